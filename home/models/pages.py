@@ -1,0 +1,93 @@
+"""Home and section pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from portal.core.blocks import ProseBlock
+from portal.core.pages import PortalPage
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
+
+
+class HomePage(PortalPage, Page):
+    """The home of an agency: province, department or commune; what it shows comes from slots."""
+
+    agency = models.ForeignKey(
+        "agencies.Agency", verbose_name=_("cơ quan"), on_delete=models.PROTECT, related_name="home_pages"
+    )
+
+    structural = True
+    parent_page_types = ["wagtailcore.Page", "home.AgencyIndexPage"]
+    subpage_types = [
+        "home.AboutPage",
+        "home.ContactPage",
+        "home.AgencyIndexPage",
+        "procedures_pages.ProcedureIndexPage",
+    ]
+    override_translatable_fields = [SynchronizedField("slug"), SynchronizedField("agency", overridable=False)]
+    content_panels = [*PortalPage.content_panels, FieldPanel("agency", read_only=True)]
+
+    class Meta:
+        verbose_name = _("trang chủ cơ quan")
+        verbose_name_plural = _("trang chủ cơ quan")
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """One template a level."""
+        from portal.core import site_request
+
+        agency = site_request.of(request).agency
+        return f"home/home_{agency.level if agency else 'province'}.html"
+
+
+class AgencyIndexPage(PortalPage, Page):
+    """The list of agencies of one level: "xa-phuong/" and "co-quan/"."""
+
+    level = models.CharField(_("cấp"), max_length=12)
+
+    structural = True
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.HomePage"]
+    override_translatable_fields = [SynchronizedField("slug"), SynchronizedField("level", overridable=False)]
+    template = "home/agency_index_page.html"
+
+    class Meta:
+        verbose_name = _("danh sách cơ quan")
+        verbose_name_plural = _("danh sách cơ quan")
+
+
+class AboutPage(PortalPage, Page):
+    """Giới thiệu."""
+
+    body = StreamField(ProseBlock(), verbose_name=_("nội dung"), blank=True)
+
+    structural = True
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    content_panels = [*PortalPage.content_panels, FieldPanel("body")]
+    template = "home/about_page.html"
+
+    class Meta:
+        verbose_name = _("trang giới thiệu")
+        verbose_name_plural = _("trang giới thiệu")
+
+
+class ContactPage(PortalPage, Page):
+    """Liên hệ: the facts come from the register, the prose from here."""
+
+    body = StreamField(ProseBlock(), verbose_name=_("nội dung"), blank=True)
+
+    structural = True
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    content_panels = [*PortalPage.content_panels, FieldPanel("body")]
+    template = "home/contact_page.html"
+
+    class Meta:
+        verbose_name = _("trang liên hệ")
+        verbose_name_plural = _("trang liên hệ")

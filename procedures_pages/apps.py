@@ -1,0 +1,12 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProceduresPagesConfig(AppConfig):
+    """Thủ tục hành chính."""
+
+    name = "procedures_pages"
+    label = "procedures_pages"
+    verbose_name = _("Thủ tục hành chính")

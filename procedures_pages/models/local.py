@@ -1,0 +1,95 @@
+"""What an agency adds to a procedure that is written once for all."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from portal.core.records import Record
+from wagtail.admin.panels import FieldPanel, PublishingPanel
+
+
+class LocalFields(Record):
+    """Typed additions of one agency: place, hours, officer, telephone, note. Sparse: most agencies add nothing.
+
+    ``confirmed_version`` is the version that the agency's people looked at; when another one is in
+    force, the public page says "cần xác nhận" beside what stands here.
+    """
+
+    agency = models.ForeignKey(
+        "agencies.Agency", verbose_name=_("cơ quan"), on_delete=models.CASCADE, related_name="+"
+    )
+    procedure = models.ForeignKey(
+        "procedures_pages.Procedure",
+        verbose_name=_("thủ tục"),
+        on_delete=models.CASCADE,
+        related_name="local_fields",
+    )
+    confirmed_version = models.ForeignKey(
+        "procedures_pages.ProcedureVersion",
+        verbose_name=_("đã xác nhận theo phiên bản"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    confirmed_on = models.DateField(_("xác nhận ngày"), null=True, blank=True)
+    place = models.CharField(_("nơi nhận"), max_length=300, blank=True)
+    hours = models.CharField(_("giờ nhận"), max_length=300, blank=True)
+    officer = models.CharField(_("cán bộ phụ trách"), max_length=150, blank=True)
+    phone = models.CharField(_("điện thoại"), max_length=40, blank=True)
+    note = models.TextField(_("ghi chú của đơn vị"), blank=True, max_length=1000)
+
+    panels = [
+        FieldPanel("agency"),
+        FieldPanel("procedure"),
+        FieldPanel("place"),
+        FieldPanel("hours"),
+        FieldPanel("officer"),
+        FieldPanel("phone"),
+        FieldPanel("note"),
+        FieldPanel("confirmed_version"),
+        FieldPanel("confirmed_on"),
+        PublishingPanel(),
+    ]
+
+    class Meta:
+        verbose_name = _("thông tin tại đơn vị")
+        verbose_name_plural = _("thông tin tại đơn vị")
+        constraints = [models.UniqueConstraint(fields=["agency", "procedure"], name="local_fields_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} × {self.procedure_id}"
+
+    def needs_confirming(self, version_id: int) -> bool:
+        """Whether the version in force is another one than the one these fields were confirmed against."""
+        return self.confirmed_version_id != version_id
+
+
+class PerformerException(models.Model):
+    """An agency that performs a procedure although its class does not, or does not although its class does."""
+
+    class Kind(models.TextChoices):
+        INCLUDE = "include", _("có thực hiện")
+        EXCLUDE = "exclude", _("không thực hiện")
+
+    agency = models.ForeignKey(
+        "agencies.Agency", verbose_name=_("cơ quan"), on_delete=models.CASCADE, related_name="+"
+    )
+    procedure = models.ForeignKey(
+        "procedures_pages.Procedure",
+        verbose_name=_("thủ tục"),
+        on_delete=models.CASCADE,
+        related_name="exceptions",
+    )
+    kind = models.CharField(_("loại"), max_length=8, choices=Kind.choices)
+    reason = models.CharField(_("căn cứ"), max_length=300)
+
+    class Meta:
+        verbose_name = _("ngoại lệ về cơ quan thực hiện")
+        verbose_name_plural = _("ngoại lệ về cơ quan thực hiện")
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "procedure"], name="performer_exception_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.kind} {self.procedure_id}"

@@ -1,0 +1,12 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AgenciesConfig(AppConfig):
+    """Cơ quan."""
+
+    name = "portal.agencies"
+    label = "agencies"
+    verbose_name = _("Cơ quan")

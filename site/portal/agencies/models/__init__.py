@@ -1,0 +1,5 @@
+"""Agencies in time."""
+
+from portal.agencies.models.agency import Agency, FormerName, OpeningHours
+
+__all__ = ["Agency", "FormerName", "OpeningHours"]

@@ -1,0 +1,129 @@
+"""Tables of the foundation: stamps, the calendar, rate counters, runs of imports, jobs and seeds."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Stamp(models.Model):
+    """A number that grows when something that processes keep in memory has changed.
+
+    One row a subject ("routing", "calendar", "catalogue"). Read once a request, so that every
+    process sees a change with the next request and no message bus is needed.
+    """
+
+    name = models.CharField(max_length=40, primary_key=True)
+    value = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("dấu thay đổi")
+        verbose_name_plural = _("dấu thay đổi")
+
+    def __str__(self) -> str:
+        return f"{self.name}={self.value}"
+
+
+class CalendarDay(models.Model):
+    """A day on which the working week does not hold: closed (nghỉ) or opened (làm bù).
+
+    Weekends are not listed. ``scope`` is empty for the country, else an agency code. Source: the
+    notice that set the day (Bộ luật Lao động Điều 111, 112; yearly notices on swapped days).
+    """
+
+    class Kind(models.TextChoices):
+        CLOSED = "closed", _("ngày nghỉ")
+        OPENED = "opened", _("ngày làm việc bù")
+
+    class Status(models.TextChoices):
+        OFFICIAL = "official", _("chính thức")
+        PROVISIONAL = "provisional", _("tạm tính")
+
+    day = models.DateField(_("ngày"))
+    kind = models.CharField(_("loại"), max_length=10, choices=Kind.choices)
+    name = models.CharField(_("tên"), max_length=200)
+    basis = models.CharField(_("căn cứ"), max_length=300, blank=True)
+    status = models.CharField(_("trạng thái"), max_length=12, choices=Status.choices, default=Status.OFFICIAL)
+    scope = models.CharField(_("phạm vi (mã cơ quan)"), max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("ngày trong lịch làm việc")
+        verbose_name_plural = _("lịch làm việc")
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(fields=["day", "scope"], name="calendar_day_once_per_scope")]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y} {self.name}"
+
+
+class RateCounter(models.Model):
+    """How often something was tried in one window of time, counted over all processes."""
+
+    key = models.CharField(max_length=120)
+    window_start = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("bộ đếm lượt")
+        verbose_name_plural = _("bộ đếm lượt")
+        constraints = [
+            models.UniqueConstraint(fields=["key", "window_start"], name="rate_counter_once_per_window")
+        ]
+        indexes = [models.Index(fields=["window_start"], name="rate_counter_window")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"
+
+
+class ImportRun(models.Model):
+    """One run of an importer: what it read, what it did, when. The report is the one of interfaces.md."""
+
+    kind = models.CharField(_("loại"), max_length=40)
+    source = models.CharField(_("nguồn"), max_length=500)
+    started_at = models.DateTimeField(_("bắt đầu"))
+    finished_at = models.DateTimeField(_("kết thúc"), null=True, blank=True)
+    dry_run = models.BooleanField(_("chạy thử"), default=False)
+    stopped_reason = models.TextField(_("lý do dừng"), blank=True)
+    counts = models.JSONField(_("số lượng"), default=dict)
+    report = models.JSONField(_("báo cáo"), default=dict)
+
+    class Meta:
+        verbose_name = _("lượt nhập dữ liệu")
+        verbose_name_plural = _("các lượt nhập dữ liệu")
+        ordering = ["-started_at"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.started_at:%d/%m/%Y %H:%M}"
+
+
+class JobRun(models.Model):
+    """One run of a scheduled job, read by ``/-/health``."""
+
+    name = models.CharField(_("việc"), max_length=80)
+    started_at = models.DateTimeField(_("bắt đầu"))
+    finished_at = models.DateTimeField(_("kết thúc"), null=True, blank=True)
+    succeeded = models.BooleanField(_("thành công"), default=False)
+    message = models.TextField(_("kết quả"), blank=True)
+
+    class Meta:
+        verbose_name = _("lượt chạy việc định kỳ")
+        verbose_name_plural = _("các lượt chạy việc định kỳ")
+        indexes = [models.Index(fields=["name", "-started_at"], name="job_run_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.started_at:%d/%m/%Y %H:%M}"
+
+
+class SeedState(models.Model):
+    """Which content of a seed has been loaded, so that a second start repeats nothing."""
+
+    name = models.CharField(_("phần"), max_length=80, primary_key=True)
+    fingerprint = models.CharField(_("dấu nội dung"), max_length=64)
+    loaded_at = models.DateTimeField(_("lúc nạp"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("phần dữ liệu đã nạp")
+        verbose_name_plural = _("các phần dữ liệu đã nạp")
+
+    def __str__(self) -> str:
+        return self.name

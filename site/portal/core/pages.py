@@ -1,0 +1,67 @@
+"""What every page type of the portal shares: an abstract mixin over Wagtail's own page model (docs/adr/0001)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, PublishingPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.models import Page, PageViewRestriction
+from wagtail_localize.fields import SynchronizedField
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class PortalPage(models.Model):
+    """Mixin of page types; place it before :class:`wagtail.models.Page` in the bases.
+
+    ``structural``: the page is held in the in-process map of :mod:`portal.core.routing` (homes, index and
+    section pages: few, visited by every request). Other pages are leaves and are read by one typed query;
+    their parent names their type in ``leaf_model``.
+    """
+
+    listing_text = models.CharField(_("câu giới thiệu trong danh sách"), max_length=250, blank=True)
+
+    structural: ClassVar[bool] = False
+    leaf_model: ClassVar[str] = ""
+    search_kind: ClassVar[str] = ""
+    override_translatable_fields: ClassVar[list[Any]] = [SynchronizedField("slug")]
+
+    content_panels = [FieldPanel("title")]
+    promote_panels = [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")]
+    settings_panels = [PublishingPanel()]
+
+    class Meta:
+        abstract = True
+
+    # Set by portal.core.serve when the in-process map knows that no restriction covers this page.
+    known_unrestricted: bool = False
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Wagtail's restrictions; without a query where the routing map knows that there are none."""
+        if self.known_unrestricted:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()  # type: ignore[misc, no-any-return]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Wagtail's context; navigation comes from ``portal`` (:mod:`portal.core.context`)."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        return context
+
+
+class PortalRoutablePage(RoutablePageMixin, PortalPage):
+    """Mixin of section pages that show records under their own addresses."""
+
+    class Meta:
+        abstract = True
+
+
+def concrete_portal_pages() -> list[type[Page]]:
+    """All page types of the portal."""
+    from wagtail.models import get_page_models
+
+    return [model for model in get_page_models() if issubclass(model, PortalPage)]

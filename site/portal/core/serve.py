@@ -1,0 +1,82 @@
+"""The public catch-all view: known pages from the routing map, everything else the stock way.
+
+Restrictions and Wagtail's hooks hold on both ways: the same ``before_serve_page`` and ``on_serve_page``
+hooks run; only the query for view restrictions is spared, and only where the map knows of none.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from wagtail import hooks
+from wagtail.models import Page
+from wagtail.views import serve as stock_serve
+from wagtail.views import serve_chain
+
+from portal.core import site_request
+from portal.core.routing import Node
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Answer a public address; raises Http404 where nothing public stands."""
+    portal = site_request.attach(request, path)
+    node, rest = portal.node, portal.rest
+    if node is None:
+        return stock_serve(request, path)
+    if rest and node.is_home and (view := site_request.app_route(rest[0])):
+        answer: HttpResponseBase = view(request, rest[1:])
+        return answer
+    found = _known_page(node, rest)
+    if found is None:
+        return stock_serve(request, path)
+    page, args = found
+    return _serve_page(page, request, args, restricted=node.restricted)
+
+
+def _known_page(node: Node, rest: list[str]) -> tuple[Page, tuple[Any, ...]] | None:
+    """The page for an address, with what its ``serve`` takes; None when the map cannot tell."""
+    model: Any = node.model
+    if not rest:
+        return _load(model, pk=node.pk), ()
+    if hasattr(model, "resolve_subpage"):
+        try:
+            match = model.get_resolver().resolve("/" + "/".join(rest) + "/")
+        except Http404:
+            pass
+        else:
+            page = _load(model, pk=node.pk)
+            return page, (match.func.__get__(page, type(page)), match.args, match.kwargs)
+    if len(rest) == 1 and getattr(model, "leaf_model", ""):
+        leaf = apps.get_model(model.leaf_model)
+        child = leaf.objects.filter(
+            live=True, slug=rest[0], path__startswith=node.path, depth=len(node.path) // 4 + 1
+        )
+        page = child.first()
+        if page is not None:
+            return page, ()
+    return None
+
+
+def _load(model: Any, pk: int) -> Page:
+    page: Page | None = model.objects.filter(pk=pk, live=True).first()
+    if page is None:
+        raise Http404
+    return page
+
+
+def _serve_page(
+    page: Page, request: HttpRequest, args: tuple[Any, ...], *, restricted: bool
+) -> HttpResponseBase:
+    """Wagtail's own serving with all of its hooks (wagtail.views.serve)."""
+    page.known_unrestricted = not restricted  # type: ignore[attr-defined]
+    chain = serve_chain
+    for hook in reversed(hooks.get_hooks("on_serve_page")):
+        chain = hook(chain)
+    for hook in hooks.get_hooks("before_serve_page"):
+        answer = hook(page, request, list(args), {})
+        if isinstance(answer, HttpResponse):
+            return answer
+    served: HttpResponseBase = chain(page, request, list(args), {})
+    return served

@@ -1,0 +1,104 @@
+"""Vietnamese text: normal form, folding, alphabetical order.
+
+Sources: Unicode Standard Annex 15 (normal forms); the order of letters and tones is that of the
+Vietnamese alphabet (a ă â b c d đ e ê … o ô ơ … u ư …; tones: none, huyền, hỏi, ngã, sắc, nặng).
+"""
+
+import re
+import unicodedata
+
+# Characters that show nothing and only break search, comparison and printing.
+_INVISIBLE = dict.fromkeys(
+    [
+        0x00AD,
+        0x034F,
+        0x061C,
+        0x180E,
+        0xFEFF,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+    ]
+)
+# Letters of other scripts that look like Latin ones and were typed in their place.
+_LOOKALIKES = str.maketrans(
+    "АВСЕНІЈКМОРЅТХУаеосрхуіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο\u01a3",
+    "ABCEHIJKMOPSTXYaeocpxyijsABEZHIKMNOPTYXo\u01a1",
+)
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_BLANKS = re.compile("[ \t\u00a0\u2000-\u200a\u3000]+")
+_BLANK_LINES = re.compile("\n{3,}")
+_MARKS = re.compile("[\u0300-\u036f]+")
+_D = str.maketrans("đĐðÐ", "dDdD")
+
+
+def normalise(text: str) -> str:
+    """The text in NFC, without invisible and private-use characters, blanks squeezed, lines trimmed.
+
+    Look-alike letters are mapped only inside words that also hold Latin letters, so that a real
+    Greek or Cyrillic word stays as it is.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _CONTROL.sub("", text.translate(_INVISIBLE))
+    text = _PRIVATE_USE.sub("-", text)
+    text = re.sub(r"[^\W\d_]+", lambda word: _latin(word.group()), text)
+    lines = [_BLANKS.sub(" ", line).strip() for line in text.split("\n")]
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _latin(word: str) -> str:
+    if not any("a" <= letter.lower() <= "z" for letter in word):
+        return word
+    return unicodedata.normalize("NFC", word.translate(_LOOKALIKES))
+
+
+def one_line(text: str) -> str:
+    """:func:`normalise`, with every run of white space as one blank."""
+    return " ".join(normalise(text).split())
+
+
+def fold(text: str) -> str:
+    """Lower case, without marks, đ as d, single blanks: "Đăng ký" and its NFD form give "dang ky"."""
+    text = unicodedata.normalize("NFD", text.translate(_D).lower())
+    return " ".join(unicodedata.normalize("NFC", _MARKS.sub("", text)).translate(_INVISIBLE).split())
+
+
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_RANK = {letter: chr(ord("A") + index) for index, letter in enumerate(_LETTERS)}
+_TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+
+
+def vietnamese_sort_key(text: str) -> str:
+    """An ASCII key that sorts as the Vietnamese alphabet does, on any database and collation.
+
+    Digits come before letters; letters decide first, then tones, so that "an ăn ân dạ dê đất Đông e"
+    stay in this order. The key has two parts joined by a blank-blank: letters, tones.
+    """
+    letters: list[str] = []
+    tones: list[str] = []
+    for char in unicodedata.normalize("NFC", text).lower():
+        base, tone = _split(char)
+        if base in _RANK:
+            letters.append(_RANK[base])
+            tones.append(tone)
+        elif base.isdigit() and base.isascii():
+            letters.append(base)
+            tones.append("0")
+        elif letters and letters[-1] != " ":
+            letters.append(" ")
+            tones.append("0")
+    return "".join(letters).strip()[:400] + "  " + "".join(tones)[:120]
+
+
+def _split(char: str) -> tuple[str, str]:
+    """A letter's base (with breve, circumflex or horn kept) and its tone digit."""
+    if char.isascii() or char == "đ":
+        return char, "0"
+    tone, kept = "0", []
+    for part in unicodedata.normalize("NFD", char):
+        if part in _TONES:
+            tone = _TONES[part]
+        else:
+            kept.append(part)
+    return unicodedata.normalize("NFC", "".join(kept)), tone

@@ -1,0 +1,75 @@
+"""The one publish service: what makes a thing public, changes it or takes it away ends here.
+
+Admin, importers, provisioning, schedules and the shell call these functions, so that the publication
+log, the search outbox and the stamps never miss an act (docs/adr/0003).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Page
+
+from portal.core.stamps import bump
+from portal.publication.models import PublicationEntry
+from portal.publication.services import Act, record_acts
+from search.outbox import request_index
+
+
+@dataclass(slots=True)
+class Publication:
+    """What belongs to one publication, collected while the change is made and written together."""
+
+    acts: list[Act] = field(default_factory=list)
+    index: dict[str, list[int]] = field(default_factory=dict)
+    stamps: set[str] = field(default_factory=set)
+
+    def add(
+        self, acts: Iterable[Act], *, kind: str = "", ids: Sequence[int] = (), stamps: Iterable[str] = ()
+    ) -> None:
+        """Add acts, the search entries they touch and the stamps that must move."""
+        self.acts.extend(acts)
+        if kind and ids:
+            self.index.setdefault(kind, []).extend(ids)
+        self.stamps.update(stamps)
+
+
+def commit(publication: Publication) -> None:
+    """Write log lines, outbox rows and stamps of a publication; call inside the change's transaction."""
+    for kind, ids in publication.index.items():
+        request_index(kind, ids)
+    for stamp in sorted(publication.stamps):
+        bump(stamp)
+    record_acts(publication.acts)
+
+
+def publish_page(page: Page, *, actor_role: str, agency_code: str, user: Any = None) -> None:
+    """Publish a page's latest revision: Wagtail's own publishing, then log, outbox and routing stamp."""
+    with transaction.atomic():
+        first = page.first_published_at is None
+        revision = page.save_revision(user=user, log_action=False)
+        revision.publish(user=user)
+        publication = Publication()
+        publication.add(
+            [
+                Act(
+                    act=PublicationEntry.Act.APPEARED if first else PublicationEntry.Act.CHANGED,
+                    object_type=page.specific_class._meta.label_lower
+                    if page.specific_class
+                    else "wagtailcore.page",
+                    object_id=str(page.translation_key) + ":" + page.locale.language_code,
+                    version=str(revision.pk),
+                    scope_kind=PublicationEntry.Scope.AGENCY,
+                    scope=agency_code,
+                    actor_role=actor_role,
+                    content=revision.content,
+                )
+            ],
+            kind="page",
+            ids=[page.pk],
+            stamps=["routing"],
+        )
+        commit(publication)

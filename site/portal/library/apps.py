@@ -1,0 +1,12 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LibraryConfig(AppConfig):
+    """Thư viện."""
+
+    name = "portal.library"
+    label = "library"
+    verbose_name = _("Thư viện")

@@ -1,0 +1,58 @@
+"""Images and documents. Custom models from the first migration; each belongs to an agency."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+class OwnedFile(models.Model):
+    """What images and documents share: who owns the file, where it comes from, since when it is public."""
+
+    agency = models.ForeignKey(
+        "agencies.Agency",
+        verbose_name=_("cơ quan"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    source = models.CharField(_("nguồn"), max_length=255, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class PortalImage(OwnedFile, AbstractImage):
+    """A picture with its credit; the description is Wagtail's own field and is required to publish."""
+
+    credit = models.CharField(_("tác giả, nguồn ảnh"), max_length=255, blank=True)
+
+    admin_form_fields = (*Image.admin_form_fields, "credit", "source")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("hình ảnh")
+        verbose_name_plural = _("hình ảnh")
+
+
+class PortalRendition(AbstractRendition):
+    """A resized copy of a picture."""
+
+    image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together: Any = (("image", "filter_spec", "focal_point_key"),)
+
+
+class PortalDocument(OwnedFile, AbstractDocument):
+    """A file to take away: a form, a decision, an annex."""
+
+    pages = models.PositiveIntegerField(_("số trang"), null=True, blank=True)
+
+    admin_form_fields = (*Document.admin_form_fields, "source")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("tệp tài liệu")
+        verbose_name_plural = _("tệp tài liệu")

@@ -1,0 +1,20 @@
+"""Cache: in the process by default, Redis by ``REDIS_URL`` when several processes must agree."""
+
+from typing import Any
+
+from portal.settings.env import env
+
+_REDIS_URL = env.str("REDIS_URL", default="")
+
+CACHES: dict[str, dict[str, Any]] = {
+    "default": (
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": _REDIS_URL,
+            "KEY_PREFIX": "portal",
+        }
+        if _REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "portal"}
+    )
+}
+CACHES["renditions"] = {**CACHES["default"], "TIMEOUT": 24 * 3600}

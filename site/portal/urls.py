@@ -1,0 +1,38 @@
+"""Addresses: probes, the editors' side, files, and the public catch-all."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+from wagtail.views import authenticate_with_password
+
+from portal.core import components, health, views_display
+from portal.core.serve import serve
+
+urlpatterns = [
+    path("-/live", health.live),
+    path("-/ready", health.ready),
+    path("-/health", health.health),
+    path("-/che-do/", views_display.set_mode, name="display_mode"),
+    path("admin/", include(admin_urls)),
+    path("tep/", include(document_urls)),
+]
+if settings.PORTAL_COMPONENTS_PAGE:
+    urlpatterns.append(path("-/components/", components.component_page, name="components"))
+
+# Wagtail's own pattern admits no dot; procedure codes have one.
+urlpatterns += i18n_patterns(
+    re_path(
+        r"^_util/authenticate_with_password/(\d+)/(\d+)/$",
+        authenticate_with_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
+    re_path(r"^((?:[\w\-.%]+/)*)$", serve, name="wagtail_serve"),
+    prefix_default_language=False,
+)
+
+handler400 = "portal.core.views_errors.bad_request"
+handler403 = "portal.core.views_errors.forbidden"
+handler404 = "portal.core.views_errors.not_found"
+handler500 = "portal.core.views_errors.server_error"
