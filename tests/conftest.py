@@ -1,0 +1,38 @@
+"""Fixtures for every test: real servers, the large province, and no network beyond this machine."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from deploy.launcher.messages import compile_messages
+from tests.services import network, results
+from tests.services.big_province import (
+    big_province_database,
+    big_province_db,
+    big_province_template,
+    big_province_url,
+)
+from tests.services.servers import chromium_path, elasticsearch_url, postgres_url, redis_url
+
+__all__ = [
+    "big_province_database",
+    "big_province_db",
+    "big_province_template",
+    "big_province_url",
+    "chromium_path",
+    "elasticsearch_url",
+    "postgres_url",
+    "redis_url",
+]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    compile_messages()
+    results.register(config)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _this_machine_only() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        network.guard(patch)
+        yield

@@ -1,0 +1,1 @@
+"""Fixtures that bring real servers, the large province, recorded outcomes and the network guard."""

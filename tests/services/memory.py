@@ -1,0 +1,21 @@
+"""What a process remembers of its database, and how tests make it forget.
+
+Stamps tell a running portal what is out of date. A test rolls its transaction back, or goes to another
+database, where the same stamp can mean other contents.
+"""
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
+from wagtail.models import Site
+
+from portal.core import clock, routing
+
+
+def forget_everything() -> None:
+    """Empties every copy that this process keeps of database contents."""
+    routing.forget()
+    clock.forget()
+    ContentType.objects.clear_cache()
+    Site.clear_site_root_paths_cache()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
