@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from portal.core.pages import PortalRoutablePage
+from wagtail.contrib.routable_page.models import path
 from wagtail.models import Page
 
-from procedures_pages.views import ProcedureRoutes
+from portal.core.pages import PortalRoutablePage
 
 
-class ProcedureIndexPage(ProcedureRoutes, PortalRoutablePage, Page):
-    """Catalogue and procedure pages of one agency; the routes are in :mod:`procedures_pages.views`."""
+class ProcedureIndexPage(PortalRoutablePage, Page):
+    """Catalogue and procedure pages of one agency: the addresses below "thu-tuc/" (interfaces.md)."""
 
     structural = True
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
-    template = "procedures_pages/catalogue.html"
 
     class Meta:
         verbose_name = _("danh mục thủ tục")
         verbose_name_plural = _("danh mục thủ tục")
+
+    @path("")
+    def catalogue(self, request: HttpRequest) -> HttpResponse:
+        """The catalogue with facets."""
+        from procedures_pages.views.catalogue import catalogue
+
+        return catalogue(request, self)

@@ -1,5 +1,1 @@
-"""Public pages of the catalogue."""
-
-from procedures_pages.views.routes import ProcedureRoutes
-
-__all__ = ["ProcedureRoutes"]
+"""Public views of the catalogue; the routes that lead to them are on :class:`ProcedureIndexPage`."""
