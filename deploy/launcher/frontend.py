@@ -21,7 +21,7 @@ def node_on_path() -> bool:
         return False
     version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
     match = re.match(r"v(\d+)\.", version)
-    return bool(match) and int(match.group(1)) >= OLDEST_NODE
+    return match is not None and int(match.group(1)) >= OLDEST_NODE
 
 
 def packaged_node() -> Path:

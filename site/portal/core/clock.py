@@ -111,3 +111,8 @@ def _load(scope: str, stamp: int) -> WorkCalendar:
         if row.status == CalendarDay.Status.PROVISIONAL:
             provisional.add(row.day)
     return WorkCalendar(closed, opened, frozenset(provisional))
+
+
+def forget() -> None:
+    """Drop the process's copies (tests, after a rolled-back database)."""
+    _load.cache_clear()
