@@ -7,12 +7,13 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from portal.core.blocks import ProseBlock
-from portal.core.pages import PortalPage
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
+
+from portal.core.blocks import ProseBlock
+from portal.core.pages import PortalPage
 
 
 class HomePage(PortalPage, Page):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from portal.core.records import Record
 from wagtail.admin.panels import FieldPanel, PublishingPanel
+
+from portal.core.records import Record
 
 
 class LocalFields(Record):

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
 from portal.core.slugs import slugify_vi
 from portal.core.text import vietnamese_sort_key
 

@@ -9,15 +9,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from portal.core.records import Record
-from portal.core.slugs import slugify_vi
-from portal.core.text import vietnamese_sort_key
 from wagtail.admin.panels import (
     FieldPanel,
     InlinePanel,
     MultiFieldPanel,
     PublishingPanel,
 )
+
+from portal.core.records import Record
+from portal.core.slugs import slugify_vi
+from portal.core.text import vietnamese_sort_key
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -15,7 +15,7 @@ class User(AbstractUser):
     ends_on = models.DateField(_("hết hạn sau ngày"), null=True, blank=True)
     is_demo = models.BooleanField(_("tài khoản trình diễn"), default=False, editable=False)
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("người dùng")
         verbose_name_plural = _("người dùng")
 

@@ -45,7 +45,7 @@ class PortalPage(models.Model):
         """Wagtail's restrictions; without a query where the routing map knows that there are none."""
         if self.known_unrestricted:
             return PageViewRestriction.objects.none()
-        return super().get_view_restrictions()  # type: ignore[misc, no-any-return]
+        return super().get_view_restrictions()  # type: ignore[misc]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's context; navigation comes from ``portal`` (:mod:`portal.core.context`)."""

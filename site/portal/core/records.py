@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Record(  # type: ignore[django-manager-missing]
+class Record(
     WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel
 ):
     """Base class of records. Subclasses declare rows with ParentalKey; rows may have rows of their own."""

@@ -48,7 +48,7 @@ def _known_page(node: Node, rest: list[str]) -> tuple[Page, tuple[Any, ...]] | N
         else:
             page = _load(model, pk=node.pk)
             return page, (match.func.__get__(page, type(page)), match.args, match.kwargs)
-    if len(rest) == 1 and getattr(model, "leaf_model", ""):
+    if len(rest) == 1 and model.leaf_model:
         leaf = apps.get_model(model.leaf_model)
         child = leaf.objects.filter(
             live=True, slug=rest[0], path__startswith=node.path, depth=len(node.path) // 4 + 1
@@ -70,7 +70,7 @@ def _serve_page(
     page: Page, request: HttpRequest, args: tuple[Any, ...], *, restricted: bool
 ) -> HttpResponseBase:
     """Wagtail's own serving with all of its hooks (wagtail.views.serve)."""
-    page.known_unrestricted = not restricted  # type: ignore[attr-defined]
+    page.known_unrestricted = not restricted
     chain = serve_chain
     for hook in reversed(hooks.get_hooks("on_serve_page")):
         chain = hook(chain)
