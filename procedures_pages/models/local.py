@@ -10,7 +10,7 @@ from portal.core.records import Record
 
 
 class LocalFields(Record):
-    """Typed additions of one agency: place, hours, officer, telephone, note. Sparse: most agencies add nothing.
+    """Typed additions of one agency: place, hours, officer, telephone, note; most add nothing.
 
     ``confirmed_version`` is the version that the agency's people looked at; when another one is in
     force, the public page says "cần xác nhận" beside what stands here.
@@ -67,7 +67,7 @@ class LocalFields(Record):
 
 
 class PerformerException(models.Model):
-    """An agency that performs a procedure although its class does not, or does not although its class does."""
+    """An agency that performs a procedure although its class does not, or the other way round."""
 
     class Kind(models.TextChoices):
         INCLUDE = "include", _("có thực hiện")

@@ -50,7 +50,7 @@ class Case(Row, ClusterableModel):
 
 
 class Paper(Row):
-    """Giấy tờ: one line of the dossier. ``is_note`` marks headings and notes that the source lists as papers."""
+    """Giấy tờ: one line of the dossier. ``is_note`` marks notes that the source lists as papers."""
 
     case = ParentalKey(Case, on_delete=models.CASCADE, related_name="papers")
     name = models.TextField(_("tên giấy tờ"))

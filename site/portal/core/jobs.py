@@ -38,7 +38,7 @@ def registered_jobs() -> list[Job]:
 
 
 def run_due_jobs(force: bool = False) -> list[JobRun]:
-    """Run every job whose last start is long enough ago; a failing one is written down and never stops the rest."""
+    """Run every job that is due; a failing one is written down and never stops the rest."""
     now = timezone.now()
     runs = []
     for job in registered_jobs():

@@ -1,4 +1,4 @@
-"""What every page type of the portal shares: an abstract mixin over Wagtail's own page model (docs/adr/0001)."""
+"""What every page type shares: an abstract mixin over Wagtail's own page model (docs/adr/0001)."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ Closed here, each held by ``tests/core/test_every_record.py`` over every registe
 2. a ``pk`` in any address of the viewset or its chooser must be among what the user may work with, else 404;
 3. lists show only that set;
 4. choosers offer only that set;
-5. bulk delete (the only bulk action, it wrote no log entry) is off: records are withdrawn, not deleted in bulk;
+5. bulk delete (it wrote no log entry) is off: records are withdrawn, not deleted in bulk;
 6. a record type without PublishingPanel fails ``manage.py check`` (core.E003): without the panel a posted
    "go live at" is ignored and the draft is public at once;
 7. choosing and listing read through ``Record``, which keeps the rows of a revision.

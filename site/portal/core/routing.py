@@ -173,7 +173,7 @@ class RoutingMap:
             self._place(node)
 
     def _place(self, node: Node) -> None:
-        """Find the site a page is served on: the one with the longest root above it; a translated root counts."""
+        """Find a page's site: the one with the longest root above it; a translated root counts."""
         for site in sorted(self.sites, key=lambda site: -len(site.root_path)):
             root = self.root_of(site, node.locale)
             if root is not None and node.path.startswith(root.path):

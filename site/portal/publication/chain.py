@@ -1,4 +1,4 @@
-"""How a line of the publication log is hashed. Plain functions on plain values: a stand-alone script can do the same.
+"""How a line of the publication log is hashed: plain functions that a stand-alone script can repeat.
 
 A line's hash is the SHA-256 of its canonical JSON: the columns of :data:`COLUMNS` in that order as a
 list of strings, UTF-8, separators without blanks, moments in UTC with microseconds and a final "Z".

@@ -21,7 +21,7 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
     """Questions about the register."""
 
     def on(self, day: date) -> AgencyQuerySet:
-        """The agencies that exist on a day (``[valid_from, valid_to)``; an unknown start counts as always)."""
+        """The agencies of a day: ``[valid_from, valid_to)``; an unknown start counts as always."""
         return self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=day)).filter(
             Q(valid_to__isnull=True) | Q(valid_to__gt=day)
         )
