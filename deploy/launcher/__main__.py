@@ -37,7 +37,7 @@ def main(words: list[str]) -> int:
             return COMMANDS[command](processes)
     except serve.Refused as refusal:
         print(refusal, file=sys.stderr)
-        return 1
+        return refusal.code
     except StepFailed as failure:
         print(f"Stopped: {failure}", file=sys.stderr)
         return 1

@@ -9,6 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("PORTAL_VAR") or ROOT / "var").resolve()
 PYTHON = sys.executable
+# The folders of the applications, as they lie in the repository.
+APP_FOLDERS = ("site/portal", "home", "procedures_pages", "feedback", "search")
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 
@@ -29,6 +31,11 @@ def files(*patterns: str) -> list[Path]:
     """The files of the repository that match glob patterns relative to its root, sorted."""
     found = {path for pattern in patterns for path in ROOT.glob(pattern)}
     return sorted(path for path in found if path.is_file() and "__pycache__" not in path.parts)
+
+
+def app_files(pattern: str) -> list[Path]:
+    """The files of all applications that match a pattern, such as "**/migrations/*.py"."""
+    return files(*(f"{folder}/{pattern}" for folder in APP_FOLDERS))
 
 
 def digest(paths: Iterable[Path], *words: object) -> str:

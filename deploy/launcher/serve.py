@@ -12,23 +12,36 @@ from pathlib import Path
 
 from deploy.launcher.frontend import build_assets
 from deploy.launcher.messages import compile_messages
-from deploy.launcher.place import PYTHON, ROOT, VAR, Stamp, digest, environment, files, make_var, say
-from deploy.launcher.processes import Processes
+from deploy.launcher.place import (
+    PYTHON,
+    ROOT,
+    VAR,
+    Stamp,
+    app_files,
+    digest,
+    environment,
+    files,
+    make_var,
+    say,
+)
+from deploy.launcher.processes import Processes, Stopped
 
 HOST = "127.0.0.1"
 READY_SECONDS = 120
-MIGRATIONS = ("site/portal/*/migrations/*.py", "*/migrations/*.py", "home/*/migrations/*.py")
-STATIC = ("static/**/*", "site/portal/**/static/**/*", "*/static/**/*", "home/*/static/**/*")
 
 
 class Refused(Exception):
-    """The run cannot begin; the message says why and what to do."""
+    """The run cannot begin; the message says why and what to do. Code 2 where a wish was not understood."""
+
+    def __init__(self, message: str, code: int = 1) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 def wanted_port() -> int:
     word = os.environ.get("PORT") or "8000"
     if not word.isdecimal() or not 0 < int(word) < 65536:
-        raise Refused(f"PORT={word} is not a port number.")
+        raise Refused(f"PORT={word} is not a port number.", code=2)
     return int(word)
 
 
@@ -50,7 +63,7 @@ def wanted_folder() -> Path | None:
         return None
     folder = Path(word).resolve()
     if not folder.is_dir():
-        raise Refused(f"DATA={word}: there is no such folder.")
+        raise Refused(f"DATA={word}: there is no such folder.", code=2)
     return folder
 
 
@@ -105,7 +118,7 @@ def set_up(processes: Processes, env: dict[str, str], folder: Path | None) -> No
     manage = [PYTHON, "manage.py"]
     requirements = ROOT / "requirements" / "base.txt"
 
-    migrated = Stamp.in_var("migrations", digest([requirements, *files(*MIGRATIONS)]))
+    migrated = Stamp.in_var("migrations", digest([requirements, *app_files("**/migrations/*.py")]))
     if "DATABASE_URL" in env or not migrated.is_current() or not (VAR / "portal.sqlite3").exists():
         say("bringing the database up to date")
         migrated.forget()
@@ -113,7 +126,9 @@ def set_up(processes: Processes, env: dict[str, str], folder: Path | None) -> No
         migrated.set()
 
     assets = (VAR / "stamps" / "assets").read_text()
-    collected = Stamp.in_var("static", digest([requirements, *files(*STATIC)], assets))
+    collected = Stamp.in_var(
+        "static", digest([requirements, *files("static/**/*"), *app_files("**/static/**/*")], assets)
+    )
     if not collected.is_current() or not (VAR / "static").is_dir():
         say("collecting the static files")
         collected.forget()
@@ -166,6 +181,10 @@ def serve(processes: Processes) -> int:
             f"All files are in {VAR}. Ctrl-C ends it.\n",
             flush=True,
         )
-        ended = processes.wait_any()
+        try:
+            ended = processes.wait_any()
+        except Stopped:
+            say("ending the server")
+            return 0
         say(f"the {ended} ended with code {processes.children[ended].returncode}; ending the rest")
         return 1

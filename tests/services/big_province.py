@@ -22,19 +22,10 @@ from django.db import connection, transaction
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
-from deploy.launcher.place import digest, files, say
+from deploy.launcher.place import app_files, digest, files, say
 from tests.services.memory import forget_everything
 
 PREFIX = "big_province_"
-SOURCES = (
-    "site/portal/*/migrations/*.py",
-    "*/migrations/*.py",
-    "home/*/migrations/*.py",
-    "tests/big_province.py",
-    "tests/big_province/**/*.py",
-    "site/portal/agencies/**/*.py",
-    "procedures_pages/importers/**/*.py",
-)
 # Serialises builders of parallel test processes; any number that no other code uses.
 LOCK = 224_2026
 
@@ -78,7 +69,14 @@ def connected_to(name: str) -> Iterator[None]:
 def template_name() -> str:
     """The name of the prepared database for the code as it is now."""
     sample = os.environ.get("PORTAL_SAMPLE_DATA", "")
-    return PREFIX + digest(files(*SOURCES), sample)[:16]
+    code = [
+        *app_files("**/migrations/*.py"),
+        *app_files("**/importers/**/*.py"),
+        *app_files("**/provisioning*.py"),
+    ]
+    return (
+        PREFIX + digest([*code, *files("tests/big_province.py", "tests/big_province/**/*.py")], sample)[:16]
+    )
 
 
 def build_template(url: str, name: str) -> None:
