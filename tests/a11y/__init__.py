@@ -1,0 +1,1 @@
+"""Accessibility, weight and validity of pages in a real browser."""

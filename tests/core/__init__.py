@@ -1,0 +1,1 @@
+"""The foundation: text, clock, counters, routing, records."""
