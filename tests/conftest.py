@@ -12,6 +12,7 @@ from tests.services.big_province import (
     big_province_template,
     big_province_url,
 )
+from tests.services.memory import forget_contents
 from tests.services.servers import chromium_path, elasticsearch_url, postgres_url, redis_url
 
 __all__ = [
@@ -36,3 +37,9 @@ def _this_machine_only() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         network.guard(patch)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """No test sees what the process kept of an earlier one, whose transaction was rolled back."""
+    forget_contents()

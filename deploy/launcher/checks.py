@@ -29,7 +29,7 @@ def list_checks(scratch: Path, wagtail8: Path) -> Iterator[Check]:
         DJANGO_SETTINGS_MODULE="portal.settings.test", DATABASE_URL=f"sqlite:///{scratch / 'check.sqlite3'}"
     )
     yield "types", [PYTHON, "-m", "mypy", *typed], test
-    yield "imports", [Path(PYTHON).parent / "lint-imports"], plain
+    yield "imports", [Path(PYTHON).parent / "lint-imports", "--no-logo"], plain
     yield "templates", [PYTHON, "-m", "djlint", "--lint", "--quiet", *TEMPLATES], plain
     manage = [PYTHON, "manage.py"]
     yield "migrations", [*manage, "makemigrations", "--check", "--dry-run"], test

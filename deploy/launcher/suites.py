@@ -34,12 +34,16 @@ def pytest(processes: Processes, env: dict[str, str], name: str, marks: str) -> 
 
 
 def test(processes: Processes) -> int:
-    """Everything but the slow suites, on PostgreSQL; then what depends on the database engine on SQLite."""
+    """Everything but the slow suites on PostgreSQL; then the fast tests again on SQLite, as it is embedded."""
     bare = prepare(processes)
     with running(list(KINDS)) as servers:
         code = pytest(processes, {**bare, **servers}, "test", "not (slow or bench)")
         if "DATABASE_URL" in servers:
-            code = pytest(processes, bare, "test-sqlite", "both_databases and not (slow or bench)") or code
+            embedded = {
+                name: value for name, value in servers.items() if name not in {"DATABASE_URL", "REDIS_URL"}
+            }
+            marks = f"(both_databases and not (slow or bench)) or not ({NEEDS_MORE})"
+            code = pytest(processes, {**bare, **embedded}, "test-sqlite", marks) or code
         return code
 
 

@@ -11,11 +11,16 @@ from wagtail.models import Site
 from portal.core import clock, routing
 
 
-def forget_everything() -> None:
-    """Empties every copy that this process keeps of database contents."""
+def forget_contents() -> None:
+    """Empties every copy that this process keeps of what pages, rows and settings say."""
     routing.forget()
     clock.forget()
-    ContentType.objects.clear_cache()
     Site.clear_site_root_paths_cache()
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+def forget_everything() -> None:
+    """Empties those copies, and the numbers of the content types, which differ from database to database."""
+    forget_contents()
+    ContentType.objects.clear_cache()

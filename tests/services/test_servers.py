@@ -14,7 +14,9 @@ from tests.services.network import OutsideNetwork, is_this_machine
 def test_postgresql_sorts_vietnamese_in_every_new_database(postgres_url: str) -> None:
     words = ["Đông", "đất", "ê", "e", "dê", "ăn", "ân", "an", "dạ", "Dong"]
     with psycopg.connect(postgres_url) as session:
-        rows = session.execute("SELECT word FROM unnest(%s) AS word ORDER BY word", [words]).fetchall()
+        rows = session.execute(
+            "SELECT word FROM unnest(%s::text[]) AS word ORDER BY word", [words]
+        ).fetchall()
     assert [row[0] for row in rows] == ["an", "ăn", "ân", "dạ", "dê", "Dong", "đất", "Đông", "e", "ê"]
 
 
