@@ -11,6 +11,7 @@ from procedures_pages.models.procedures import CodeAlias, Procedure, ProcedureFi
 from procedures_pages.models.rows import (
     Applicant,
     Case,
+    CaseTerm,
     Fee,
     Form,
     LegalBasis,
@@ -26,6 +27,7 @@ __all__ = [
     "AnnouncingDecision",
     "Applicant",
     "Case",
+    "CaseTerm",
     "CatalogueEntry",
     "CodeAlias",
     "DecisionItem",

@@ -189,6 +189,24 @@ class Result(Row):
         return self.name
 
 
+class CaseTerm(Row):
+    """Thời hạn theo trường hợp: the limit that the source gives for one case, beside the ways of submitting."""
+
+    version = ParentalKey(VERSION, on_delete=models.CASCADE, related_name="case_terms")
+    code = models.CharField(_("mã trường hợp"), max_length=60, blank=True)
+    name = models.TextField(_("tên trường hợp"), blank=True)
+    value = models.PositiveIntegerField(_("thời hạn"), null=True, blank=True)
+    unit = models.CharField(_("đơn vị"), max_length=12, choices=Method.Unit.choices, blank=True)
+
+    panels = [FieldPanel("name"), FieldPanel("value"), FieldPanel("unit"), FieldPanel("code")]
+
+    class Meta(Row.Meta):
+        verbose_name = _("thời hạn theo trường hợp")
+
+    def __str__(self) -> str:
+        return self.name or self.code
+
+
 class Form(Row):
     """Mẫu đơn, tờ khai: the name of the form; the file where we hold one, else where the source has it."""
 
@@ -232,7 +250,11 @@ class LegalBasis(Row):
 
 
 class Performer(Row):
-    """Cơ quan: who performs, decides, is authorised or takes part, as printed and as a class."""
+    """Cơ quan: who performs, decides, is authorised or takes part, as printed and as classes.
+
+    ``performer_class`` holds the keys of :mod:`portal.agencies.performers`, sorted and joined by commas:
+    one printed name can mean several bodies ("Sở Tư pháp, Ủy ban nhân dân cấp xã").
+    """
 
     class Role(models.TextChoices):
         EXECUTING = "executing", _("Cơ quan thực hiện")
@@ -242,7 +264,7 @@ class Performer(Row):
 
     version = ParentalKey(VERSION, on_delete=models.CASCADE, related_name="performers")
     role = models.CharField(_("vai trò"), max_length=12, choices=Role.choices)
-    performer_class = models.CharField(_("nhóm cơ quan"), max_length=40, blank=True)
+    performer_class = models.CharField(_("nhóm cơ quan"), max_length=200, blank=True)
     name = models.CharField(_("tên như nguồn ghi"), max_length=500)
 
     panels = [FieldPanel("role"), FieldPanel("name"), FieldPanel("performer_class")]

@@ -137,6 +137,7 @@ class ProcedureVersion(Record):
         InlinePanel("performers", heading=_("Cơ quan thực hiện"), label=_("Cơ quan")),
         InlinePanel("steps", heading=_("Trình tự thực hiện"), label=_("Bước")),
         InlinePanel("methods", heading=_("Cách thức, thời hạn, phí và lệ phí"), label=_("Cách thức")),
+        InlinePanel("case_terms", heading=_("Thời hạn theo trường hợp"), label=_("Trường hợp")),
         InlinePanel("cases", heading=_("Thành phần hồ sơ"), label=_("Trường hợp")),
         InlinePanel("forms", heading=_("Mẫu đơn, tờ khai"), label=_("Mẫu")),
         InlinePanel("results", heading=_("Kết quả"), label=_("Kết quả")),

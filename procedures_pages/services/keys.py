@@ -28,6 +28,7 @@ IDENTITY: dict[str, tuple[tuple[str, ...], ...]] = {
     "legalbasis": (("number",), ("title",)),
     "performer": (("role", "name"),),
     "applicant": (("name",),),
+    "caseterm": (("code",), ("name",)),
 }
 
 
