@@ -10,3 +10,12 @@ class HomeConfig(AppConfig):
     name = "home"
     label = "home"
     verbose_name = _("Trang của cơ quan")
+
+    def ready(self) -> None:
+        """Give sites their sections, provisioning its pages, and the routing map its owners."""
+        from home import owners, provisioning, sections
+        from portal.core.routing import register_owner_loader
+
+        sections.register()
+        provisioning.register()
+        register_owner_loader(owners.load)

@@ -10,3 +10,9 @@ class ProceduresPagesConfig(AppConfig):
     name = "procedures_pages"
     label = "procedures_pages"
     verbose_name = _("Thủ tục hành chính")
+
+    def ready(self) -> None:
+        """Give sites the section of procedures."""
+        from procedures_pages import sections
+
+        sections.register()

@@ -48,28 +48,36 @@ def commit(publication: Publication) -> None:
 
 def publish_page(page: Page, *, actor_role: str, agency_code: str, user: Any = None) -> None:
     """Publish a page's latest revision: Wagtail's own publishing, then log, outbox and routing stamp."""
+    publish_pages([page], actor_role=actor_role, agency_code=agency_code, user=user)
+
+
+def publish_pages(pages: Sequence[Page], *, actor_role: str, agency_code: str, user: Any = None) -> None:
+    """Publish several pages of one agency in one transaction, with one group of lines in the log."""
+    if not pages:
+        return
     with transaction.atomic():
-        first = page.first_published_at is None
-        revision = page.save_revision(user=user, log_action=False)
-        revision.publish(user=user)
         publication = Publication()
-        publication.add(
-            [
-                Act(
-                    act=PublicationEntry.Act.APPEARED if first else PublicationEntry.Act.CHANGED,
-                    object_type=page.specific_class._meta.label_lower
-                    if page.specific_class
-                    else "wagtailcore.page",
-                    object_id=str(page.translation_key) + ":" + page.locale.language_code,
-                    version=str(revision.pk),
-                    scope_kind=PublicationEntry.Scope.AGENCY,
-                    scope=agency_code,
-                    actor_role=actor_role,
-                    content=revision.content,
-                )
-            ],
-            kind="page",
-            ids=[page.pk],
-            stamps=["routing"],
-        )
+        for page in pages:
+            first = page.first_published_at is None
+            revision = page.save_revision(user=user, log_action=False)
+            revision.publish(user=user)
+            publication.add(
+                [
+                    Act(
+                        act=PublicationEntry.Act.APPEARED if first else PublicationEntry.Act.CHANGED,
+                        object_type=page.specific_class._meta.label_lower
+                        if page.specific_class
+                        else "wagtailcore.page",
+                        object_id=str(page.translation_key) + ":" + page.locale.language_code,
+                        version=str(revision.pk),
+                        scope_kind=PublicationEntry.Scope.AGENCY,
+                        scope=agency_code,
+                        actor_role=actor_role,
+                        content=revision.content,
+                    )
+                ],
+                kind="page",
+                ids=[page.pk],
+                stamps=["routing"],
+            )
         commit(publication)

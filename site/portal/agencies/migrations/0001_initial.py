@@ -7,7 +7,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -75,6 +77,18 @@ class Migration(migrations.Migration):
                 (
                     "contact_confirmed_on",
                     models.DateField(blank=True, null=True, verbose_name="xác nhận liên hệ ngày"),
+                ),
+                (
+                    "collection",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.collection",
+                        verbose_name="bộ sưu tập tệp",
+                    ),
                 ),
                 (
                     "palette",

@@ -78,6 +78,15 @@ class Agency(models.Model):
     phone = models.CharField(_("điện thoại"), max_length=40, blank=True)
     email = models.EmailField(_("thư điện tử"), blank=True)
     contact_confirmed_on = models.DateField(_("xác nhận liên hệ ngày"), null=True, blank=True)
+    collection = models.OneToOneField(
+        "wagtailcore.Collection",
+        verbose_name=_("bộ sưu tập tệp"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     palette = models.CharField(_("bảng màu"), max_length=8, choices=Palette.choices, default=Palette.LOTUS)
     is_demo = models.BooleanField(_("dữ liệu trình diễn"), default=False, editable=False)
     source = models.CharField(_("nguồn"), max_length=255, blank=True)

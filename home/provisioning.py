@@ -1,0 +1,108 @@
+"""The step of provisioning that makes an agency's pages: its home in the right place, then every section."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import translation
+from wagtail.models import Locale, Page, Site
+
+from home.models import AgencyIndexPage, HomePage
+from portal.agencies.models import Agency
+from portal.agencies.provisioning import Step, register_step
+from portal.core import sections
+from portal.editorial.services import publish_page, publish_pages
+
+ROLE = "provisioning"
+# The page that Wagtail's own migrations put where the province belongs.
+WELCOME_SLUG = "home"
+
+
+def register() -> None:
+    """Called once when the application starts."""
+    register_step(Step("pages", build_site, agencies_without_pages, order=10))
+
+
+def agencies_without_pages() -> set[int]:
+    """Agencies that lack their home or a registered section: two queries for all."""
+    homes = {
+        path: (agency, level)
+        for path, agency, level in HomePage.objects.filter(locale=source_locale()).values_list(
+            "path", "agency_id", "agency__level"
+        )
+    }
+    below: dict[str, set[str]] = {path: set() for path in homes}
+    slugs = [section.slug for section in sections.all_sections()]
+    for path, slug in Page.objects.filter(slug__in=slugs, locale=source_locale()).values_list("path", "slug"):
+        parent = path[: -Page.steplen]
+        if parent in below:
+            below[parent].add(slug)
+    levels: dict[str, set[str]] = {
+        level: {section.slug for section in sections.all_sections(level)} for level in sections.ALL_LEVELS
+    }
+    complete = {agency for path, (agency, level) in homes.items() if below[path] >= levels[level]}
+    return set(Agency.objects.exclude(pk__in=complete).values_list("pk", flat=True))
+
+
+def build_site(agency: Agency) -> None:
+    """Make the home and the sections that are missing; bring the home's title in line with the register."""
+    with translation.override(settings.LANGUAGE_CODE):
+        home = HomePage.objects.filter(agency=agency, locale=source_locale()).first()
+        new: list[Page] = []
+        if home is None:
+            home = _place_home(agency)
+            new.append(home)
+        elif home.title != agency.name:
+            home.title = home.draft_title = agency.name
+            publish_page(home, actor_role=ROLE, agency_code=agency.code)
+        _serve_at_host(agency, home)
+        held = set(home.get_children().values_list("slug", flat=True))
+        for section in sections.all_sections(agency.level):
+            if section.slug not in held:
+                new.append(_add(home, section.build(agency, home)))
+        publish_pages(new, actor_role=ROLE, agency_code=agency.code)
+
+
+def source_locale() -> Locale:
+    """The language that everything is written in."""
+    found: Locale = Locale.objects.get_for_language(settings.LANGUAGE_CODE)
+    return found
+
+
+def _place_home(agency: Agency) -> HomePage:
+    page = HomePage(title=agency.name, slug=agency.slug, agency=agency, locale=source_locale())
+    if agency.level == Agency.Level.PROVINCE:
+        return _add(Page.get_first_root_node(), page)
+    index = AgencyIndexPage.objects.filter(level=agency.level, locale=source_locale()).first()
+    if index is None:
+        raise RuntimeError(f"The province has no list of agencies of the level {agency.level}.")
+    return _add(index, page)
+
+
+def _add(parent: Page, page: Any) -> Any:
+    page.live = False
+    page.locale = source_locale()
+    parent.add_child(instance=page)
+    return page
+
+
+def _serve_at_host(agency: Agency, home: HomePage) -> None:
+    """The site record of a real host name; the province's is the default and answers everywhere else."""
+    if agency.level != Agency.Level.PROVINCE:
+        if agency.hostname and not Site.objects.filter(root_page=home, hostname=agency.hostname).exists():
+            Site.objects.create(
+                hostname=agency.hostname, port=443, root_page=home, site_name=agency.name[:255]
+            )
+        return
+    default = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    host = agency.hostname or "localhost"
+    port = 443 if agency.hostname else urlsplit(settings.WAGTAILADMIN_BASE_URL).port or 80
+    if (default.hostname, default.port, default.root_page_id) == (host, port, home.pk):
+        return
+    default.hostname, default.port, default.root_page, default.site_name = host, port, home, agency.name
+    default.save()
+    welcome = Page.objects.filter(depth=2, slug=WELCOME_SLUG).exclude(pk=home.pk).first()
+    if welcome is not None and welcome.specific_class is Page and welcome.is_leaf():
+        welcome.delete()

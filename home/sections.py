@@ -1,0 +1,70 @@
+"""The sections that this app gives to sites: lists of agencies, about, contact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.core import sections
+from portal.core.sections import PROVINCE, Section
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+    from portal.agencies.models import Agency
+
+
+def _about(agency: Agency, parent: Page) -> Page:
+    from home.models import AboutPage
+
+    return AboutPage(title=_("Giới thiệu"), slug="gioi-thieu")
+
+
+def _contact(agency: Agency, parent: Page) -> Page:
+    from home.models import ContactPage
+
+    return ContactPage(title=_("Liên hệ"), slug="lien-he")
+
+
+def _communes(agency: Agency, parent: Page) -> Page:
+    from home.models import AgencyIndexPage
+
+    return AgencyIndexPage(title=_("Xã, phường"), slug="xa-phuong", level="commune")
+
+
+def _departments(agency: Agency, parent: Page) -> Page:
+    from home.models import AgencyIndexPage
+
+    return AgencyIndexPage(title=_("Sở, ban, ngành"), slug="co-quan", level="department")
+
+
+def register() -> None:
+    """Called once when the application starts."""
+    only_province = frozenset({PROVINCE})
+    for section in (
+        Section(
+            "xa-phuong",
+            "xa-phuong",
+            gettext_lazy("Xã, phường"),
+            _communes,
+            order=60,
+            levels=only_province,
+            icon="pin",
+        ),
+        Section(
+            "co-quan",
+            "co-quan",
+            gettext_lazy("Sở, ban, ngành"),
+            _departments,
+            order=65,
+            levels=only_province,
+            icon="home",
+        ),
+        Section("gioi-thieu", "gioi-thieu", gettext_lazy("Giới thiệu"), _about, order=80, icon="info"),
+        Section(
+            "lien-he", "lien-he", gettext_lazy("Liên hệ"), _contact, order=90, icon="phone", in_thumb=True
+        ),
+    ):
+        sections.register(section)

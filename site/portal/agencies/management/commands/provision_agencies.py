@@ -1,0 +1,67 @@
+"""``provision_agencies FILE``: sites from a table of agencies; ``--sections`` completes those that exist."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from portal.agencies.provisioning import add_missing_sections, provision_file
+from portal.agencies.register_file import UnreadableFile
+
+
+class Command(BaseCommand):
+    """Exit codes: 0 done, 1 stopped or rows refused, 2 usage."""
+
+    help = "Tạo hoặc bổ sung trang của các cơ quan từ một bảng .xlsx hoặc .csv."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The file, or ``--sections`` alone."""
+        parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
+        parser.add_argument("--dry-run", action="store_true", help="Chỉ báo sẽ làm gì.")
+        parser.add_argument("--report", type=Path, metavar="FILE", help="Ghi báo cáo dạng JSON.")
+        parser.add_argument(
+            "--sections", action="store_true", help="Bổ sung các mục còn thiếu cho mọi cơ quan đã có."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run and report."""
+        with override("vi"):
+            if options["sections"]:
+                self.stdout.write(_("Đã bổ sung: %d cơ quan.") % len(add_missing_sections(self.stdout.write)))
+                return
+            if options["file"] is None:
+                raise CommandError(_("Cần tên tệp, hoặc --sections."), returncode=2)
+            self._provision(options["file"], options["dry_run"], options["report"])
+
+    def _provision(self, file: Path, dry_run: bool, report_file: Path | None) -> None:
+        try:
+            report = provision_file(file, dry_run=dry_run, say=self.stdout.write)
+        except UnreadableFile as error:
+            raise CommandError(f"{file}: {error}") from None
+        if report_file is not None:
+            text = json.dumps(report.to_json(), ensure_ascii=False, indent=1)
+            report_file.write_text(text, encoding="utf-8")
+        for line in report.refused:
+            row = line["row"] or {}
+            place = ", ".join(
+                words
+                for words in (
+                    row.get("sheet"),
+                    _("dòng %s") % row.get("row"),
+                    _("cột %s") % row["column"] if row.get("column") else "",
+                )
+                if words
+            )
+            self.stderr.write(f"{place}: {line['reason']}")
+        self.stdout.write(
+            _("Mới %(created)d, sửa %(changed)d, giữ nguyên %(unchanged)d, từ chối %(refused)d.")
+            % {key: len(getattr(report, key)) for key in ("created", "changed", "unchanged", "refused")}
+        )
+        if report.refused:
+            raise CommandError(_("Có dòng bị từ chối."))

@@ -1,0 +1,256 @@
+"""Makes the complete site of an agency from one row of the register, and completes sites that exist.
+
+What a site consists of is not known here: higher apps register steps (:func:`register_step`), so that a
+section which comes later is added to every site by the next run. Each agency is one transaction: a run that
+is killed leaves whole sites, and the next run goes on with the rest. The same rows twice change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Collection
+
+from portal.agencies.models import Agency, FormerName
+from portal.agencies.performers import class_of_agency
+from portal.agencies.register_file import AgencyRow, Place, Problem, RegisterFile, read
+from portal.core.slugs import slugify_vi
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A part of a site that some app makes.
+
+    ``run(agency)`` makes what is missing and brings the rest in line with the register; it is called inside
+    the agency's transaction. ``incomplete()`` gives the keys of the agencies that lack this part, in few
+    queries for all agencies together.
+    """
+
+    key: str
+    run: Callable[[Agency], None]
+    incomplete: Callable[[], set[int]]
+    order: int = 100
+
+
+_steps: dict[str, Step] = {}
+
+
+def register_step(step: Step) -> None:
+    """Add a step; the same key again replaces the earlier one."""
+    _steps[step.key] = step
+
+
+def steps() -> list[Step]:
+    """All steps in their order."""
+    return sorted(_steps.values(), key=lambda step: (step.order, step.key))
+
+
+@dataclass(slots=True)
+class ProvisionReport:
+    """What a run did, by agency code; the keys are those of docs/commands.md."""
+
+    source: str = ""
+    created: list[dict[str, Any]] = field(default_factory=list)
+    changed: list[dict[str, Any]] = field(default_factory=list)
+    unchanged: list[dict[str, Any]] = field(default_factory=list)
+    refused: list[dict[str, Any]] = field(default_factory=list)
+    ignored_columns: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def note(self, kind: str, place: Place | None, code: str, reason: str = "") -> None:
+        """Add a line to one of the lists."""
+        row = {"sheet": place.sheet, "row": place.row, "column": place.column} if place else None
+        getattr(self, kind).append({"source": self.source, "row": row, "code": code, "reason": reason})
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as data."""
+        return {
+            "created": self.created,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "refused": self.refused,
+            "ignored_columns": self.ignored_columns,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+class _DryRun(Exception):
+    """Ends a transaction that must leave nothing."""
+
+
+def provision_file(path: Path, *, dry_run: bool = False, say: Say | None = None) -> ProvisionReport:
+    """Read a table and make the sites of its rows. Raises UnreadableFile for no table at all."""
+    known = Agency.objects.values_list("code", flat=True)
+    return provision(read(path, known), dry_run=dry_run, say=say)
+
+
+def provision(found: RegisterFile, *, dry_run: bool = False, say: Say | None = None) -> ProvisionReport:
+    """Make or complete the sites of checked rows; refused rows make nothing and stop nobody else's."""
+    began = monotonic()
+    report = ProvisionReport(found.source, ignored_columns=found.ignored_columns)
+    for problem in found.problems:
+        report.note("refused", problem.place, problem.code, problem.reason)
+    incomplete = _incomplete()
+    refused: set[str] = set()
+    for count, row in enumerate(found.rows, start=1):
+        problem = _conflict(row, refused)
+        if problem is not None:
+            refused.add(row.code)
+            report.note("refused", problem.place, problem.code, problem.reason)
+            continue
+        try:
+            with transaction.atomic():
+                kind, reason = _provision_row(row, found.source, incomplete)
+                if dry_run:
+                    raise _DryRun
+        except _DryRun:
+            pass
+        report.note(kind, row.place, row.code, reason)
+        if say and count % 25 == 0:
+            say(_("%(count)d / %(all)d cơ quan") % {"count": count, "all": len(found.rows)})
+    report.seconds = monotonic() - began
+    return report
+
+
+def add_missing_sections(say: Say | None = None) -> list[str]:
+    """Complete the sites of all agencies; gives the codes of those that lacked something."""
+    lacking = _incomplete()
+    done = []
+    for agency in Agency.objects.filter(pk__in=lacking).order_by("pk"):
+        with transaction.atomic():
+            _run_steps(agency)
+        done.append(agency.code)
+    if say and done:
+        say(_("Đã bổ sung %d trang của các cơ quan.") % len(done))
+    return done
+
+
+def _incomplete() -> set[int]:
+    lacking = set(Agency.objects.filter(collection=None).values_list("pk", flat=True))
+    return lacking.union(*(step.incomplete() for step in steps()))
+
+
+def _conflict(row: AgencyRow, refused: set[str]) -> Problem | None:
+    """What in the register forbids this row: a second province, a parent that was refused, a host taken."""
+    if row.level == Agency.Level.PROVINCE:
+        other = Agency.objects.filter(level=Agency.Level.PROVINCE).exclude(code=row.code).first()
+        if other is not None:
+            place = Place(row.place.sheet, row.place.row, "cap")
+            reason = _("Đã có %(name)s (mã %(code)s); một cổng chỉ phục vụ một tỉnh.")
+            return Problem(place, row.code, reason % {"name": other.name, "code": other.code})
+    if row.parent_code in refused:
+        place = Place(row.place.sheet, row.place.row, "don_vi_cha")
+        return Problem(place, row.code, _("Đơn vị cha %s bị từ chối.") % row.parent_code)
+    if row.hostname and Agency.objects.filter(hostname=row.hostname).exclude(code=row.code).exists():
+        place = Place(row.place.sheet, row.place.row, "ten_mien")
+        return Problem(place, row.code, _("Tên miền %s đã thuộc cơ quan khác.") % row.hostname)
+    return None
+
+
+def _provision_row(row: AgencyRow, source: str, incomplete: set[int]) -> tuple[str, str]:
+    """Write one agency and its site; gives the report's list and the names of what changed."""
+    agency = Agency.objects.filter(code=row.code).first()
+    values = _values(row)
+    if agency is None:
+        agency = Agency(
+            code=row.code,
+            is_demo=settings.PORTAL_DEMO,
+            source=source,
+            performer_class=class_of_agency(row.name, row.level),
+            slug=free_slug(row, values["parent"]),
+            **values,
+        )
+        agency.save()
+        _write_former_names(agency, row, source)
+        _run_steps(agency)
+        return "created", ""
+    # An empty cell says nothing and takes nothing away: contacts are also edited in the portal.
+    different = [
+        name for name, value in values.items() if value not in ("", None) and getattr(agency, name) != value
+    ]
+    if different:
+        for name in different:
+            setattr(agency, name, values[name])
+        agency.save()
+    if _write_former_names(agency, row, source):
+        different.append("former_names")
+    if different or agency.pk in incomplete:
+        _run_steps(agency)
+    if different:
+        return "changed", ", ".join(different)
+    return ("changed", _("bổ sung phần còn thiếu")) if agency.pk in incomplete else ("unchanged", "")
+
+
+def _values(row: AgencyRow) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "kind": row.kind,
+        "level": row.level,
+        "parent": Agency.objects.get(code=row.parent_code) if row.parent_code else None,
+        "identifier_code": row.identifier_code,
+        "hostname": row.hostname,
+        "address": row.address,
+        "phone": row.phone,
+        "email": row.email,
+        "valid_from": row.valid_from,
+        "valid_to": row.valid_to,
+    }
+
+
+def free_slug(row: AgencyRow, parent: Agency | None) -> str:
+    """The agency's part of the address: its name without the province's; the unit code follows when taken."""
+    name = row.name
+    if parent is not None:
+        tail = " " + parent.name[:1].lower() + parent.name[1:]
+        name = name.removesuffix(tail)
+    slug = slugify_vi(name, 100)
+    taken = Agency.objects.filter(level=row.level, slug=slug).exclude(code=row.code).exists()
+    return f"{slug}-{slugify_vi(row.code, 18)}" if taken else slug
+
+
+def _write_former_names(agency: Agency, row: AgencyRow, source: str) -> bool:
+    """Bring the former names in line with the row; says whether any changed."""
+    if not row.former_names:
+        return False
+    held = set(agency.former_names.values_list("name", flat=True))
+    wanted = [name for name in row.former_names if name != agency.name]
+    gone = held - set(wanted)
+    if gone:
+        agency.former_names.filter(name__in=gone).delete()
+    new = [name for name in wanted if name not in held]
+    for name in new:
+        FormerName(agency=agency, name=name, until=row.valid_from, source=source).save()
+    return bool(gone or new)
+
+
+def _run_steps(agency: Agency) -> None:
+    _give_collection(agency)
+    for step in steps():
+        step.run(agency)
+
+
+def _give_collection(agency: Agency) -> None:
+    """A collection of the agency's own, below its parent's, for its pictures and documents."""
+    if agency.collection is not None:
+        if agency.collection.name != agency.name:
+            agency.collection.name = agency.name
+            agency.collection.save(update_fields=["name"])
+        return
+    above = agency.parent.collection if agency.parent else None
+    root = above or Collection.get_first_root_node()
+    agency.collection = Collection.objects.get(pk=root.pk).add_child(name=agency.name)
+    agency.save(update_fields=["collection"])
+
+
+def province() -> Agency | None:
+    """The province of this installation; None before it has been set up."""
+    return Agency.objects.filter(level=Agency.Level.PROVINCE).first()

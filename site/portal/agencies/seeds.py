@@ -1,0 +1,32 @@
+"""Seed of the demonstration province's agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from portal.agencies.provisioning import add_missing_sections, provision_file, steps
+from portal.core import sections
+from portal.core.seeds import SeedContext, SeedRefused, register_seed
+
+FILE = Path(__file__).resolve().parent / "demo" / "nghe-an.csv"
+
+
+def _files(context: SeedContext) -> Iterable[Path]:
+    return [FILE]
+
+
+def _version() -> str:
+    """Grows with every section and step that an app adds, so that existing sites get them."""
+    parts = [section.key for section in sections.all_sections()] + [step.key for step in steps()]
+    return "1 " + " ".join(parts)
+
+
+def _run(context: SeedContext) -> None:
+    report = provision_file(FILE, say=context.say)
+    if report.refused:
+        raise SeedRefused("; ".join(line["reason"] for line in report.refused))
+    add_missing_sections(context.say)
+
+
+register_seed("agencies", 30, _files, _run, _version)
