@@ -34,7 +34,7 @@ def pytest(processes: Processes, env: dict[str, str], name: str, marks: str) -> 
 
 
 def test(processes: Processes) -> int:
-    """Everything but the slow suites on PostgreSQL; then the fast tests again on SQLite, as it is embedded."""
+    """Everything but the slow suites on PostgreSQL; then the fast tests again on SQLite."""
     bare = prepare(processes)
     with running(list(KINDS)) as servers:
         code = pytest(processes, {**bare, **servers}, "test", "not (slow or bench)")

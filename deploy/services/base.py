@@ -63,9 +63,8 @@ class Service:
 
     def make_folder(self, folder: Path | None = None) -> Path:
         """A folder that belongs to the server's user; by default a new one for this start only."""
-        parent = state_folder()
         if folder is None:
-            folder = Path(tempfile.mkdtemp(prefix=f"{self.name}-", dir=parent))
+            folder = Path(tempfile.mkdtemp(prefix=f"{self.name}-{os.getpid()}-", dir=state_folder()))
         folder.mkdir(parents=True, exist_ok=True)
         if IS_ROOT and self.user:
             shutil.chown(folder, self.user)
@@ -146,6 +145,14 @@ def state_folder() -> Path:
         folder = Path("/var/tmp") / f"cong-khai-{hashlib.sha256(str(VAR).encode()).hexdigest()[:12]}"  # noqa: S108
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def forget_the_killed() -> None:
+    """Deletes the folders of servers whose run was killed outright and could not clean up (name-pid-random)."""
+    for folder in state_folder().glob("*-*-*"):
+        pid = folder.name.split("-")[1]
+        if pid.isdecimal() and not Path("/proc", pid).exists() and Path("/proc/self").exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def cache_folder() -> Path:

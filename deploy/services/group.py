@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 
 from deploy.launcher.place import IN_CI, say
-from deploy.services.base import IS_ROOT, Service, ServiceFailed
+from deploy.services.base import IS_ROOT, Service, ServiceFailed, forget_the_killed
 from deploy.services.chromium import Chromium
 from deploy.services.elasticsearch import Elasticsearch
 from deploy.services.postgresql import PostgreSQL
@@ -45,6 +45,7 @@ def running(names: Sequence[str]) -> Iterator[dict[str, str]]:
     PORTAL_MISSING_<NAME> carries the command that installs it, and tests/services skips with it.
     """
     services = [KINDS[name]() for name in KINDS if name in names]
+    forget_the_killed()
     if IN_CI and IS_ROOT:
         install_missing(services)
     env: dict[str, str] = {}
