@@ -148,7 +148,7 @@ def state_folder() -> Path:
 
 
 def forget_the_killed() -> None:
-    """Deletes the folders of servers whose run was killed outright and could not clean up (name-pid-random)."""
+    """Deletes the folders (name-pid-random) of servers whose run was killed outright."""
     for folder in state_folder().glob("*-*-*"):
         pid = folder.name.split("-")[1]
         if pid.isdecimal() and not Path("/proc", pid).exists() and Path("/proc/self").exists():
