@@ -35,6 +35,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "lead",
+                    models.CharField(blank=True, max_length=400, verbose_name="câu mở đầu"),
+                ),
+                (
                     "body",
                     wagtail.fields.StreamField(
                         [("heading", 0), ("paragraph", 1), ("note", 2)],
@@ -117,6 +121,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True, max_length=250, verbose_name="câu giới thiệu trong danh sách"
                     ),
+                ),
+                (
+                    "lead",
+                    models.CharField(blank=True, max_length=400, verbose_name="câu mở đầu"),
                 ),
                 (
                     "body",

@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
+from portal.core import site_request
 from portal.core.blocks import ProseBlock
 from portal.core.pages import PortalPage
 
@@ -40,10 +41,24 @@ class HomePage(PortalPage, Page):
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """One template a level."""
-        from portal.core import site_request
-
         agency = site_request.of(request).agency
         return f"home/home_{agency.level if agency else 'province'}.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """``finder`` on the province's home; ``contact`` (a ContactCard) on every home."""
+        from home import presenters
+
+        context = super().get_context(request, *args, **kwargs)
+        portal = site_request.of(request)
+        agency = portal.agency
+        if agency is None or agency.level == "province":
+            context["finder"] = presenters.finder(portal, request.GET.get("xa", ""))
+            context["communes_url"] = portal.section_url("xa-phuong")
+            context["departments_url"] = portal.section_url("co-quan")
+            context["commune_count"] = len(list(portal.map.agencies("commune")))
+            context["agency_count"] = len(list(portal.map.agencies()))
+        context["contact"] = presenters.contact_card(portal)
+        return context
 
 
 class AgencyIndexPage(PortalPage, Page):
@@ -57,6 +72,21 @@ class AgencyIndexPage(PortalPage, Page):
     override_translatable_fields = [SynchronizedField("slug"), SynchronizedField("level", overridable=False)]
     template = "home/agency_index_page.html"
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """``groups`` [(letter, [ListedAgency])], ``query`` (``?q=``), ``found`` and ``total``."""
+        from home import presenters
+
+        context = super().get_context(request, *args, **kwargs)
+        portal = site_request.of(request)
+        query = " ".join(request.GET.get("q", "").split())[: presenters.LONGEST_QUERY]
+        lines = presenters.listed(portal, self.level, query)
+        context["query"] = query
+        # What a query finds is shown nearest first, without letters.
+        context["groups"] = [("", lines)] if query and lines else presenters.by_letter(lines)
+        context["found"] = len(lines)
+        context["total"] = len(list(portal.map.agencies(self.level)))
+        return context
+
     class Meta:
         verbose_name = _("danh sách cơ quan")
         verbose_name_plural = _("danh sách cơ quan")
@@ -65,12 +95,13 @@ class AgencyIndexPage(PortalPage, Page):
 class AboutPage(PortalPage, Page):
     """Giới thiệu."""
 
+    lead = models.CharField(_("câu mở đầu"), max_length=400, blank=True)
     body = StreamField(ProseBlock(), verbose_name=_("nội dung"), blank=True)
 
     structural = True
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
-    content_panels = [*PortalPage.content_panels, FieldPanel("body")]
+    content_panels = [*PortalPage.content_panels, FieldPanel("lead"), FieldPanel("body")]
     template = "home/about_page.html"
 
     class Meta:
@@ -81,13 +112,22 @@ class AboutPage(PortalPage, Page):
 class ContactPage(PortalPage, Page):
     """Liên hệ: the facts come from the register, the prose from here."""
 
+    lead = models.CharField(_("câu mở đầu"), max_length=400, blank=True)
     body = StreamField(ProseBlock(), verbose_name=_("nội dung"), blank=True)
 
     structural = True
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
-    content_panels = [*PortalPage.content_panels, FieldPanel("body")]
+    content_panels = [*PortalPage.content_panels, FieldPanel("lead"), FieldPanel("body")]
     template = "home/contact_page.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """``contact``: a ContactCard."""
+        from home import presenters
+
+        context = super().get_context(request, *args, **kwargs)
+        context["contact"] = presenters.contact_card(site_request.of(request))
+        return context
 
     class Meta:
         verbose_name = _("trang liên hệ")

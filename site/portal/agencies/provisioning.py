@@ -8,19 +8,21 @@ is killed leaves whole sites, and the next run goes on with the rest. The same r
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Collection
 
 from portal.agencies.models import Agency, FormerName
 from portal.agencies.performers import class_of_agency
-from portal.agencies.register_file import AgencyRow, Place, Problem, RegisterFile, read
+from portal.agencies.register_file import AgencyRow, RegisterFile, at, read
+from portal.core.imports import Line, Plan, Report, finish_run
 from portal.core.slugs import slugify_vi
 
 Say = Callable[[str], None]
@@ -54,71 +56,52 @@ def steps() -> list[Step]:
     return sorted(_steps.values(), key=lambda step: (step.order, step.key))
 
 
-@dataclass(slots=True)
-class ProvisionReport:
-    """What a run did, by agency code; the keys are those of docs/commands.md."""
-
-    source: str = ""
-    created: list[dict[str, Any]] = field(default_factory=list)
-    changed: list[dict[str, Any]] = field(default_factory=list)
-    unchanged: list[dict[str, Any]] = field(default_factory=list)
-    refused: list[dict[str, Any]] = field(default_factory=list)
-    ignored_columns: list[str] = field(default_factory=list)
-    seconds: float = 0.0
-
-    def note(self, kind: str, place: Place | None, code: str, reason: str = "") -> None:
-        """Add a line to one of the lists."""
-        row = {"sheet": place.sheet, "row": place.row, "column": place.column} if place else None
-        getattr(self, kind).append({"source": self.source, "row": row, "code": code, "reason": reason})
-
-    def to_json(self) -> dict[str, Any]:
-        """The report as data."""
-        return {
-            "created": self.created,
-            "changed": self.changed,
-            "unchanged": self.unchanged,
-            "refused": self.refused,
-            "ignored_columns": self.ignored_columns,
-            "seconds": round(self.seconds, 3),
-        }
+REPORT_KEYS = ("created", "changed", "unchanged", "refused")
 
 
-class _DryRun(Exception):
-    """Ends a transaction that must leave nothing."""
-
-
-def provision_file(path: Path, *, dry_run: bool = False, say: Say | None = None) -> ProvisionReport:
-    """Read a table and make the sites of its rows. Raises UnreadableFile for no table at all."""
+def provision_file(path: Path, *, dry_run: bool = False, say: Say | None = None) -> Report:
+    """Read a table and make the sites of its rows. Raises UnreadableInput for no table at all."""
+    began = timezone.now()
     known = Agency.objects.values_list("code", flat=True)
-    return provision(read(path, known), dry_run=dry_run, say=say)
+    report = provision(read(path, known), source=path.name, dry_run=dry_run, say=say)
+    if not dry_run:
+        finish_run("provision_agencies", path.name, began, report)
+    return report
 
 
-def provision(found: RegisterFile, *, dry_run: bool = False, say: Say | None = None) -> ProvisionReport:
-    """Make or complete the sites of checked rows; refused rows make nothing and stop nobody else's."""
+def provision(
+    found: RegisterFile, *, source: str = "", dry_run: bool = False, say: Say | None = None
+) -> Report:
+    """Make or complete the sites of checked rows; a refused row makes nothing and stops nobody else's.
+
+    A dry run writes the register inside a transaction that is rolled back, and makes no pages.
+    """
     began = monotonic()
-    report = ProvisionReport(found.source, ignored_columns=found.ignored_columns)
-    for problem in found.problems:
-        report.note("refused", problem.place, problem.code, problem.reason)
+    plan = Plan(refused=list(found.problems))
+    if dry_run:
+        with transaction.atomic():
+            _apply(found, source, plan, say, steps_too=False)
+            transaction.set_rollback(True)
+    else:
+        _apply(found, source, plan, say, steps_too=True)
+    extra = {"ignored_columns": found.ignored_columns}
+    return Report(plan, monotonic() - began, dry_run, keys=REPORT_KEYS, extra=extra)
+
+
+def _apply(found: RegisterFile, source: str, plan: Plan, say: Say | None, *, steps_too: bool) -> None:
     incomplete = _incomplete()
     refused: set[str] = set()
     for count, row in enumerate(found.rows, start=1):
-        problem = _conflict(row, refused)
-        if problem is not None:
+        conflict = _conflict(row, refused)
+        if conflict is not None:
             refused.add(row.code)
-            report.note("refused", problem.place, problem.code, problem.reason)
+            plan.add("refused", [conflict])
             continue
-        try:
-            with transaction.atomic():
-                kind, reason = _provision_row(row, found.source, incomplete)
-                if dry_run:
-                    raise _DryRun
-        except _DryRun:
-            pass
-        report.note(kind, row.place, row.code, reason)
+        with transaction.atomic():
+            key, reason = _provision_row(row, source, incomplete, steps_too=steps_too)
+        plan.add(key, [row.place.line(row.code, reason)])
         if say and count % 25 == 0:
             say(_("%(count)d / %(all)d cơ quan") % {"count": count, "all": len(found.rows)})
-    report.seconds = monotonic() - began
-    return report
 
 
 def add_missing_sections(say: Say | None = None) -> list[str]:
@@ -139,24 +122,24 @@ def _incomplete() -> set[int]:
     return lacking.union(*(step.incomplete() for step in steps()))
 
 
-def _conflict(row: AgencyRow, refused: set[str]) -> Problem | None:
+def _conflict(row: AgencyRow, refused: set[str]) -> Line | None:
     """What in the register forbids this row: a second province, a parent that was refused, a host taken."""
     if row.level == Agency.Level.PROVINCE:
         other = Agency.objects.filter(level=Agency.Level.PROVINCE).exclude(code=row.code).first()
         if other is not None:
-            place = Place(row.place.sheet, row.place.row, "cap")
+            place = at(row.place, "cap")
             reason = _("Đã có %(name)s (mã %(code)s); một cổng chỉ phục vụ một tỉnh.")
-            return Problem(place, row.code, reason % {"name": other.name, "code": other.code})
+            return place.line(row.code, reason % {"name": other.name, "code": other.code})
     if row.parent_code in refused:
-        place = Place(row.place.sheet, row.place.row, "don_vi_cha")
-        return Problem(place, row.code, _("Đơn vị cha %s bị từ chối.") % row.parent_code)
+        place = at(row.place, "don_vi_cha")
+        return place.line(row.code, _("Đơn vị cha %s bị từ chối.") % row.parent_code)
     if row.hostname and Agency.objects.filter(hostname=row.hostname).exclude(code=row.code).exists():
-        place = Place(row.place.sheet, row.place.row, "ten_mien")
-        return Problem(place, row.code, _("Tên miền %s đã thuộc cơ quan khác.") % row.hostname)
+        place = at(row.place, "ten_mien")
+        return place.line(row.code, _("Tên miền %s đã thuộc cơ quan khác.") % row.hostname)
     return None
 
 
-def _provision_row(row: AgencyRow, source: str, incomplete: set[int]) -> tuple[str, str]:
+def _provision_row(row: AgencyRow, source: str, incomplete: set[int], *, steps_too: bool) -> tuple[str, str]:
     """Write one agency and its site; gives the report's list and the names of what changed."""
     agency = Agency.objects.filter(code=row.code).first()
     values = _values(row)
@@ -171,7 +154,8 @@ def _provision_row(row: AgencyRow, source: str, incomplete: set[int]) -> tuple[s
         )
         agency.save()
         _write_former_names(agency, row, source)
-        _run_steps(agency)
+        if steps_too:
+            _run_steps(agency)
         return "created", ""
     # An empty cell says nothing and takes nothing away: contacts are also edited in the portal.
     different = [
@@ -183,7 +167,7 @@ def _provision_row(row: AgencyRow, source: str, incomplete: set[int]) -> tuple[s
         agency.save()
     if _write_former_names(agency, row, source):
         different.append("former_names")
-    if different or agency.pk in incomplete:
+    if steps_too and (different or agency.pk in incomplete):
         _run_steps(agency)
     if different:
         return "changed", ", ".join(different)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from portal.agencies.models import Agency
+from portal.core.imports import Line, Place, Snapshot, UnreadableInput
 from portal.core.text import one_line
 
 REQUIRED = ("ma_don_vi", "ten", "loai", "cap")
@@ -41,35 +42,6 @@ LEVELS = {"tinh": Agency.Level.PROVINCE, "so": Agency.Level.DEPARTMENT, "xa": Ag
 MOST_ROWS = 5_000
 CODE = re.compile(r"^[0-9A-Za-zĐđ.\-]{1,30}$")
 HOST = re.compile(r"^(?=.{1,253}$)(?!-)[a-z0-9-]{1,63}(?:\.(?!-)[a-z0-9-]{1,63})+$")
-
-
-class UnreadableFile(Exception):
-    """The file as a whole cannot be used; the message says why, in the user's language."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in a file: sheet (empty for CSV), row as a spreadsheet counts (the heading is row 1), column."""
-
-    sheet: str
-    row: int
-    column: str = ""
-
-    def __str__(self) -> str:
-        parts = [_("trang tính %s") % self.sheet] if self.sheet else []
-        parts.append(_("dòng %d") % self.row)
-        if self.column:
-            parts.append(_("cột %s") % self.column)
-        return ", ".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a row is not taken."""
-
-    place: Place
-    code: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,36 +65,47 @@ class AgencyRow:
 
 
 @dataclass(slots=True)
-class RegisterFile:
-    """What a file says: the rows that can be used, parents first, and why the others cannot."""
+class RegisterFile(Snapshot[AgencyRow]):
+    """What a table says: the rows that can be used, parents first, and why the others cannot."""
 
-    source: str
-    rows: list[AgencyRow] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
     ignored_columns: list[str] = field(default_factory=list)
 
 
 _RawRow = tuple[Place, list[Any]]
 
 
+def at(place: Place, column: str) -> Place:
+    """The place of one cell of a row."""
+    return replace(place, column=column)
+
+
+def in_words(place: Place | Line) -> str:
+    """Where something stands, for people: sheet, row, column."""
+    parts = [_("trang tính %s") % place.sheet] if place.sheet else []
+    parts.append(_("dòng %s") % place.row)
+    if place.column:
+        parts.append(_("cột %s") % place.column)
+    return ", ".join(parts)
+
+
 def read(path: Path, known_codes: Iterable[str] = ()) -> RegisterFile:
     """Read and check a table. ``known_codes``: agencies that exist already and may be named as parents.
 
-    Raises UnreadableFile when it is no table of agencies at all.
+    Raises UnreadableInput when it is no table of agencies at all.
     """
     raw = _csv_rows(path) if path.suffix.lower() == ".csv" else _xlsx_rows(path)
     try:
         heading = next(raw)
     except StopIteration:
-        raise UnreadableFile(_("Tệp trống.")) from None
+        raise UnreadableInput(_("Tệp trống.")) from None
     names = [one_line(str(value or "")).lower() for value in heading[1]]
     missing = [name for name in REQUIRED if name not in names]
     if missing:
-        raise UnreadableFile(_("Thiếu cột: %s.") % ", ".join(missing))
+        raise UnreadableInput(_("Thiếu cột: %s.") % ", ".join(missing))
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
-        raise UnreadableFile(_("Cột lặp lại: %s.") % ", ".join(twice))
-    found = RegisterFile(path.name, ignored_columns=[name for name in names if name and name not in COLUMNS])
+        raise UnreadableInput(_("Cột lặp lại: %s.") % ", ".join(twice))
+    found = RegisterFile(ignored_columns=[name for name in names if name and name not in COLUMNS])
     seen: dict[str, Place] = {}
     hosts: dict[str, Place] = {}
     empty = True
@@ -130,8 +113,8 @@ def read(path: Path, known_codes: Iterable[str] = ()) -> RegisterFile:
         if not any(value not in (None, "") for value in values):
             continue
         empty = False
-        if place.row > MOST_ROWS + 1:
-            raise UnreadableFile(_("Tệp có hơn %d dòng.") % MOST_ROWS)
+        if (place.row or 0) > MOST_ROWS + 1:
+            raise UnreadableInput(_("Tệp có hơn %d dòng.") % MOST_ROWS)
         cells = dict(zip(names, values, strict=False))
         row, problems = _Reader(place, cells).agency()
         if row is not None and not problems:
@@ -145,15 +128,15 @@ def read(path: Path, known_codes: Iterable[str] = ()) -> RegisterFile:
         else:
             found.rows.append(row)
     if empty:
-        raise UnreadableFile(_("Tệp không có dòng nào."))
+        raise UnreadableInput(_("Tệp không có dòng nào."))
     _parents_first(found, set(known_codes))
     return found
 
 
-def _once(seen: dict[str, Place], value: str, row: AgencyRow, column: str, message: str) -> list[Problem]:
+def _once(seen: dict[str, Place], value: str, row: AgencyRow, column: str, message: str) -> list[Line]:
     if value in seen:
-        place = Place(row.place.sheet, row.place.row, column)
-        return [Problem(place, row.code, message % {"value": value, "place": seen[value]})]
+        place = at(row.place, column)
+        return [place.line(row.code, message % {"value": value, "place": in_words(seen[value])})]
     seen[value] = row.place
     return []
 
@@ -164,10 +147,10 @@ class _Reader:
     def __init__(self, place: Place, cells: dict[str, Any]) -> None:
         self.place = place
         self.cells = cells
-        self.problems: list[Problem] = []
+        self.problems: list[Line] = []
         self.code = ""
 
-    def agency(self) -> tuple[AgencyRow | None, list[Problem]]:
+    def agency(self) -> tuple[AgencyRow | None, list[Line]]:
         """The row, or None, and everything that is wrong with it."""
         self.code = code = self.text("ma_don_vi", needed=True)
         if code and not CODE.match(code):
@@ -201,8 +184,8 @@ class _Reader:
 
     def refuse(self, column: str, reason: str) -> None:
         """Note a problem of this row."""
-        place = Place(self.place.sheet, self.place.row, column)
-        self.problems.append(Problem(place, self.code, reason))
+        place = at(self.place, column)
+        self.problems.append(place.line(self.code, reason))
 
     def text(self, column: str, most: int = 200, needed: bool = False) -> str:
         """A cell as one line in normal form; a formula, an over-long or a missing value is a problem."""
@@ -290,11 +273,11 @@ def _parents_first(found: RegisterFile, known: set[str]) -> None:
                 rest.append(row)
         if len(rest) == len(waiting):
             for row in rest:
-                place = Place(row.place.sheet, row.place.row, "don_vi_cha")
+                place = at(row.place, "don_vi_cha")
                 reason = _("Không có đơn vị cha mang mã %s.") % row.parent_code
                 if row.parent_code in in_file:
                     reason = _("Đơn vị cha %s không dùng được hoặc quay vòng.") % row.parent_code
-                found.problems.append(Problem(place, row.code, reason))
+                found.problems.append(place.line(row.code, reason))
             break
         waiting = rest
     found.rows = ready
@@ -304,11 +287,11 @@ def _csv_rows(path: Path) -> Iterator[_RawRow]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             for number, values in enumerate(csv.reader(lines, strict=True), start=1):
-                yield Place("", number), list(values)
+                yield Place(path.name, number), list(values)
     except UnicodeDecodeError:
-        raise UnreadableFile(_("Tệp không ở bảng mã UTF-8.")) from None
+        raise UnreadableInput(_("Tệp không ở bảng mã UTF-8.")) from None
     except (OSError, csv.Error) as error:
-        raise UnreadableFile(_("Không đọc được tệp: %s.") % error) from None
+        raise UnreadableInput(_("Không đọc được tệp: %s.") % error) from None
 
 
 def _xlsx_rows(path: Path) -> Iterator[_RawRow]:
@@ -316,11 +299,11 @@ def _xlsx_rows(path: Path) -> Iterator[_RawRow]:
     try:
         book = load_workbook(path, read_only=True, data_only=False)
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise UnreadableFile(_("Không đọc được tệp: %s.") % error) from None
+        raise UnreadableInput(_("Không đọc được tệp: %s.") % error) from None
     try:
         sheet = book.worksheets[0]
         rows = sheet.iter_rows(max_col=40, max_row=MOST_ROWS + 2)
         for number, cells in enumerate(rows, start=1):
-            yield Place(sheet.title, number), [cell.value for cell in cells]
+            yield Place(path.name, number, sheet.title), [cell.value for cell in cells]
     finally:
         book.close()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from portal.agencies.provisioning import add_missing_sections, provision_file, steps
+from portal.agencies.register_file import in_words
 from portal.core import sections
 from portal.core.seeds import SeedContext, SeedRefused, register_seed
 
@@ -24,8 +25,8 @@ def _version() -> str:
 
 def _run(context: SeedContext) -> None:
     report = provision_file(FILE, say=context.say)
-    if report.refused:
-        raise SeedRefused("; ".join(line["reason"] for line in report.refused))
+    if report.plan.refused:
+        raise SeedRefused("; ".join(f"{in_words(line)}: {line.reason}" for line in report.plan.refused))
     add_missing_sections(context.say)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.agencies.provisioning import add_missing_sections, provision_file
-from portal.agencies.register_file import UnreadableFile
+from portal.agencies.register_file import in_words
+from portal.core.imports import UnreadableInput
 
 
 class Command(BaseCommand):
@@ -42,26 +42,12 @@ class Command(BaseCommand):
     def _provision(self, file: Path, dry_run: bool, report_file: Path | None) -> None:
         try:
             report = provision_file(file, dry_run=dry_run, say=self.stdout.write)
-        except UnreadableFile as error:
+        except UnreadableInput as error:
             raise CommandError(f"{file}: {error}") from None
         if report_file is not None:
-            text = json.dumps(report.to_json(), ensure_ascii=False, indent=1)
-            report_file.write_text(text, encoding="utf-8")
-        for line in report.refused:
-            row = line["row"] or {}
-            place = ", ".join(
-                words
-                for words in (
-                    row.get("sheet"),
-                    _("dòng %s") % row.get("row"),
-                    _("cột %s") % row["column"] if row.get("column") else "",
-                )
-                if words
-            )
-            self.stderr.write(f"{place}: {line['reason']}")
-        self.stdout.write(
-            _("Mới %(created)d, sửa %(changed)d, giữ nguyên %(unchanged)d, từ chối %(refused)d.")
-            % {key: len(getattr(report, key)) for key in ("created", "changed", "unchanged", "refused")}
-        )
-        if report.refused:
+            report_file.write_text(report.to_json(), encoding="utf-8")
+        for line in report.plan.refused:
+            self.stderr.write(f"{in_words(line)}: {line.reason}")
+        self.stdout.write(report.summary())
+        if report.plan.refused:
             raise CommandError(_("Có dòng bị từ chối."))

@@ -1,0 +1,123 @@
+"""People find their commune by the name they know."""
+
+from datetime import datetime, time
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from home.finder import key
+from home.opening import Stretch, Week
+from portal.agencies.provisioning import provision_file
+from portal.core.clock import ZONE, WorkCalendar
+from tests.agencies.tables import ALL, table
+
+DONG_VAN = ["17722", "Xã Bạch Ngọc", "xa", "xa", "40", "", "", "Xã Đồng Văn (huyện Quế Phong); Phường Cửa Lò"]
+
+
+@pytest.fixture
+def province(db: None, tmp_path: Path) -> None:
+    provision_file(table(tmp_path, [*ALL, DONG_VAN]))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "old"),
+    [
+        ("Vân Tụ", "Xã Vân Tụ", ""),
+        ("van tu", "Xã Vân Tụ", ""),
+        ("xã Vân Tụ", "Xã Vân Tụ", ""),
+        ("Mỹ Thành", "Xã Vân Tụ", "Xã Mỹ Thành"),
+        ("my thanh", "Xã Vân Tụ", "Xã Mỹ Thành"),
+        ("x. Lien Thanh", "Xã Vân Tụ", "Xã Liên Thành"),
+        ("Yên Hoà", "Xã Yên Hòa", ""),
+        ("Yên Hòa", "Xã Yên Hòa", ""),
+        ("yen thang", "Xã Yên Hòa", "Xã Yên Thắng"),
+        ("đồng văn", "Xã Bạch Ngọc", "Xã Đồng Văn (huyện Quế Phong)"),
+        ("P. Cửa Lò", "Xã Bạch Ngọc", "Phường Cửa Lò"),
+        ("17623", "Xã Vân Tụ", ""),
+        ("bach n", "Xã Bạch Ngọc", ""),
+    ],
+)
+def test_a_commune_is_found_by_new_and_old_names(
+    province: None, client: Client, typed: str, found: str, old: str
+) -> None:
+    finder = client.get("/", {"xa": typed}).context["finder"]
+    assert [(match.name, match.former_name) for match in finder.matches] == [(found, old)]
+
+
+def test_a_match_leads_to_the_commune_and_says_what_became_of_the_old_name(
+    province: None, client: Client
+) -> None:
+    page = client.get("/", {"xa": "My Thanh"}).content.decode()
+    assert "Xã Mỹ Thành nay thuộc" in page
+    assert 'href="/xa-phuong/xa-van-tu/"' in page
+
+
+def test_a_name_that_is_nowhere_is_said_to_be_nowhere(province: None, client: Client) -> None:
+    answer = client.get("/", {"xa": "<b>Không Có</b>"})
+    assert answer.context["finder"].nothing
+    assert "<b>Không Có" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "x" * 3000, "%", "xã"])
+def test_odd_input_is_answered(province: None, client: Client, typed: str) -> None:
+    assert client.get("/", {"xa": typed}).status_code == 200
+
+
+def test_kinds_fall_away_only_as_whole_words() -> None:
+    assert key("Xã Xá Lượng") == "xa luong"
+    assert key("Thành Vinh") == "thanh vinh"
+    assert key("Phường Thành Vinh") == "thanh vinh"
+
+
+def test_the_list_of_communes_stands_in_alphabetical_order_and_is_narrowed_by_name(
+    province: None, client: Client
+) -> None:
+    whole = client.get("/xa-phuong/").context
+    assert [letter for letter, _lines in whole["groups"]] == ["B", "V", "Y"]
+    assert whole["total"] == 3
+    narrowed = client.get("/xa-phuong/", {"q": "mỹ thành"}).context
+    assert narrowed["found"] == 1
+    assert narrowed["groups"][0][1][0].former_name == "Xã Mỹ Thành"
+
+
+def test_home_pages_ask_few_questions(province: None, client: Client, django_assert_max_num_queries) -> None:
+    for address in ("/", "/?xa=my+thanh", "/xa-phuong/xa-van-tu/", "/co-quan/so-tu-phap/", "/lien-he/"):
+        client.get(address)
+        with django_assert_max_num_queries(6):
+            client.get(address)
+
+
+def test_missing_contacts_are_said_to_be_missing(province: None, client: Client) -> None:
+    page = client.get("/xa-phuong/xa-van-tu/").content.decode()
+    assert page.count("Chưa có thông tin") >= 3
+    assert "Đang mở cửa" not in page
+
+
+def morning_and_afternoon() -> Week:
+    day = (Stretch(time(7, 30), time(11, 30)), Stretch(time(13, 30), time(17, 0)))
+    return Week((day, day, day, day, day, (), ()))
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_open", "until", "opens"),
+    [
+        ("2026-11-24T08:00", True, time(11, 30), None),
+        ("2026-11-24T11:30", False, None, ("2026-11-24", time(13, 30))),
+        ("2026-11-24T17:00", False, None, ("2026-11-25", time(7, 30))),
+        ("2026-11-27T20:00", False, None, ("2026-12-01", time(7, 30))),
+    ],
+)
+def test_open_now_follows_hours_weekends_and_days_off(moment, is_open, until, opens) -> None:
+    monday = datetime.fromisoformat("2026-11-30").date()
+    calendar = WorkCalendar({monday: "nghỉ"}, {})
+    state = morning_and_afternoon().state(datetime.fromisoformat(moment).replace(tzinfo=ZONE), calendar)
+    assert (state.is_open, state.until) == (is_open, until)
+    expected = (datetime.fromisoformat(opens[0]).date(), opens[1]) if opens else (None, None)
+    assert (state.next_day, state.next_time) == expected
+
+
+def test_a_worked_saturday_has_the_hours_of_a_working_day() -> None:
+    saturday = datetime(2026, 11, 28, 8, 0, tzinfo=ZONE)
+    assert not morning_and_afternoon().state(saturday, WorkCalendar({}, {})).is_open
+    assert morning_and_afternoon().state(saturday, WorkCalendar({}, {saturday.date(): "làm bù"})).is_open
