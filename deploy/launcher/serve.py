@@ -176,6 +176,8 @@ def serve(processes: Processes) -> int:
             f"\nThe portal answers (after {time.monotonic() - began:.0f} s):\n"
             f"  province   {address}/\n"
             f"  procedures {address}/thu-tuc/\n"
+            f"  offices    {address}/co-quan/\n"
+            f"  communes   {address}/xa-phuong/\n"
             f"  editors    {address}/admin/\n"
             f"  state      {address}/-/health\n"
             f"All files are in {VAR}. Ctrl-C ends it.\n",
