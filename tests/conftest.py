@@ -14,6 +14,7 @@ from tests.services.big_province import (
 )
 from tests.services.memory import forget_contents
 from tests.services.servers import chromium_path, elasticsearch_url, postgres_url, redis_url
+from tests.world import world
 
 __all__ = [
     "big_province_database",
@@ -24,6 +25,7 @@ __all__ = [
     "elasticsearch_url",
     "postgres_url",
     "redis_url",
+    "world",
 ]
 
 

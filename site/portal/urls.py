@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth.views import LoginView
 from django.urls import include, path, re_path
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
@@ -23,6 +24,7 @@ if settings.PORTAL_COMPONENTS_PAGE:
 
 # Wagtail's own pattern admits no dot; procedure codes have one.
 urlpatterns += i18n_patterns(
+    path("_util/login/", LoginView.as_view(template_name="wagtailcore/login.html"), name="wagtailcore_login"),
     re_path(
         r"^_util/authenticate_with_password/(\d+)/(\d+)/$",
         authenticate_with_password,

@@ -1,33 +1,23 @@
 """The working-day calendar against dates worked out by hand, and against a slow reference."""
 
-import csv
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
-from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.core import clock
+from portal.core.calendar_file import load
 from portal.core.models import CalendarDay
 from portal.core.stamps import bump
-
-CALENDAR = settings.BASE_DIR / "site" / "portal" / "core" / "data" / "calendar.csv"
 
 
 @pytest.fixture
 def calendar(db: None) -> clock.WorkCalendar:
     """The calendar that every installation starts with."""
     clock.forget()
-    with CALENDAR.open(newline="") as file:
-        CalendarDay.objects.bulk_create(
-            CalendarDay(
-                day=row["date"], kind=row["kind"], name=row["name"], basis=row["basis"], status=row["status"]
-            )
-            for row in csv.DictReader(file)
-        )
-    bump("calendar")
+    load()
     return clock.WorkCalendar.current()
 
 
