@@ -12,6 +12,7 @@ from tests.services.big_province import (
     big_province_template,
     big_province_url,
 )
+from tests.services.browser import browser_context_args, browser_type_launch_args
 from tests.services.memory import forget_contents
 from tests.services.servers import chromium_path, elasticsearch_url, postgres_url, redis_url
 from tests.world import world
@@ -21,6 +22,8 @@ __all__ = [
     "big_province_db",
     "big_province_template",
     "big_province_url",
+    "browser_context_args",
+    "browser_type_launch_args",
     "chromium_path",
     "elasticsearch_url",
     "postgres_url",

@@ -24,7 +24,7 @@ def list_checks(scratch: Path, wagtail8: Path) -> Iterator[Check]:
     # -m, so that each tool is the one of this environment
     yield "lint", [PYTHON, "-m", "ruff", "check", "."], plain
     yield "format", [PYTHON, "-m", "ruff", "format", "--check", "."], plain
-    typed = [word for app in (*APPS, "deploy") for word in ("-p", app)]
+    typed = [word for app in (*APPS, "deploy", "tests") for word in ("-p", app)]
     test = environment(
         DJANGO_SETTINGS_MODULE="portal.settings.test", DATABASE_URL=f"sqlite:///{scratch / 'check.sqlite3'}"
     )
