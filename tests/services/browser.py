@@ -1,6 +1,6 @@
 """Chromium for browser tests: Debian's program under Playwright's fixtures `page`, `context` and `browser`.
 
-The pages come from `live_server`, or from a server of the test's own. The browser resolves no name of another machine.
+The pages come from `live_server`, or a server of the test's own. The browser resolves no other machine's name.
 """
 
 import os
