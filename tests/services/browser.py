@@ -1,6 +1,6 @@
 """Chromium for browser tests: Debian's program under Playwright's fixtures `page`, `context` and `browser`.
 
-The pages come from `live_server`, or a server of the test's own. The browser resolves no other machine's name.
+The pages come from `live_server`, or a server of the test's own. It resolves no other machine's name.
 """
 
 import os
