@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import cast
 
 from home.models import HomePage
 from portal.agencies.models import Agency, FormerName
@@ -56,7 +57,8 @@ def _info(agency: Agency, former_names: tuple[str, ...]) -> AgencyInfo:
         short_name=agency.short_name,
         level=agency.level,
         kind=agency.kind,
-        kind_label=str(agency.get_kind_display()),
+        # Stays lazy: the map serves requests in every language.
+        kind_label=cast(str, Agency.Kind(agency.kind).label),
         name_en=agency.name_en,
         parent_name=agency.parent.name if agency.parent else "",
         performer_class=agency.performer_class,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from home import demo_texts
 from portal.core import sections
 from portal.core.sections import PROVINCE, Section
 
@@ -19,13 +20,21 @@ if TYPE_CHECKING:
 def _about(agency: Agency, parent: Page) -> Page:
     from home.models import AboutPage
 
-    return AboutPage(title=_("Giới thiệu"), slug="gioi-thieu")
+    return _with_text(AboutPage(title=_("Giới thiệu"), slug="gioi-thieu"), "about", agency)
 
 
 def _contact(agency: Agency, parent: Page) -> Page:
     from home.models import ContactPage
 
-    return ContactPage(title=_("Liên hệ"), slug="lien-he")
+    return _with_text(ContactPage(title=_("Liên hệ"), slug="lien-he"), "contact", agency)
+
+
+def _with_text(page: Any, kind: str, agency: Agency) -> Page:
+    """The page with the demonstration's text, where this is the demonstration; else empty, to be written."""
+    if agency.is_demo:
+        demo_texts.fill(page, kind, agency)
+    filled: Page = page
+    return filled
 
 
 def _communes(agency: Agency, parent: Page) -> Page:

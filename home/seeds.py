@@ -1,11 +1,29 @@
-"""Seeds of this app: the languages."""
+"""Seeds of this app: the languages, the texts of about and contact pages, their English."""
 
 from __future__ import annotations
 
-from django.conf import settings
-from wagtail.models import Locale
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
-from portal.core.seeds import SeedContext, register_seed
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+
+from home import demo_texts
+from home.models import AboutPage, AgencyIndexPage, ContactPage, HomePage
+from home.provisioning import ROLE, source_locale
+from portal.agencies.models import Agency
+from portal.agencies.provisioning import province
+from portal.core.seeds import SeedContext, SeedRefused, register_seed
+from portal.core.translations import translate
+from portal.editorial.services import publish_pages
+
+ENGLISH = "en"
+# Titles of the section pages in English, by their part of the address.
+ENGLISH_TITLES = {"thu-tuc": "Procedures", "co-quan": "Departments", "xa-phuong": "Communes and wards"}
+PAGES: dict[str, type[AboutPage] | type[ContactPage]] = {"about": AboutPage, "contact": ContactPage}
 
 
 def _languages(context: SeedContext) -> None:
@@ -13,4 +31,70 @@ def _languages(context: SeedContext) -> None:
         Locale.objects.get_or_create(language_code=code)
 
 
+def _files(context: SeedContext) -> Iterable[Path]:
+    return demo_texts.files()
+
+
+def _texts(context: SeedContext) -> None:
+    """Bring the texts in line with the files; what an editor has written since stays."""
+    changed = 0
+    agencies = {agency.pk: agency for agency in Agency.objects.select_related("parent").filter(is_demo=True)}
+    owners = dict(HomePage.objects.filter(locale=source_locale()).values_list("path", "agency_id"))
+    waiting: dict[int, list[Page]] = {}
+    for kind, model in PAGES.items():
+        for page in model.objects.filter(locale=source_locale()).select_related("latest_revision"):
+            agency = agencies.get(owners.get(page.path[: -Page.steplen], 0))
+            if agency is None or (page.latest_revision and page.latest_revision.user_id):
+                continue
+            if demo_texts.fill(page, kind, agency):
+                waiting.setdefault(agency.pk, []).append(page)
+    for key, pages in waiting.items():
+        publish_pages(pages, actor_role=ROLE, agency_code=agencies[key].code)
+        changed += len(pages)
+    context.say(_("%d trang giới thiệu, liên hệ") % changed)
+
+
+@transaction.atomic
+def _english(context: SeedContext) -> None:
+    """The province's home, lists, catalogue, about and contact in English, published only when whole."""
+    agency = province()
+    if agency is None or not agency.is_demo:
+        return
+    if not agency.name_en:
+        agency.name_en = f"{agency.short_name} Province"
+        agency.save()
+    home = HomePage.objects.get(agency=agency, locale=source_locale())
+    done = [_translated(home, {"title": agency.name_en})]
+    for page in home.get_children().live().type(tuple(PAGES.values()) + _index_types()).specific():
+        done.append(_translated(page, _english_words(page, agency)))
+    publish_pages(
+        [page for page in done if page.has_unpublished_changes or not page.live],
+        actor_role=ROLE,
+        agency_code=agency.code,
+    )
+
+
+def _index_types() -> tuple[type[Page], ...]:
+    from django.apps import apps
+
+    return (AgencyIndexPage, apps.get_model("procedures_pages", "ProcedureIndexPage"))
+
+
+def _english_words(page: Page, agency: Agency) -> dict[str, str]:
+    for kind, model in PAGES.items():
+        if isinstance(page, model):
+            found = demo_texts.text(kind, agency, ENGLISH)
+            return found.words() if found else {}
+    return {"title": ENGLISH_TITLES.get(page.slug, "")}
+
+
+def _translated(page: Page, words: dict[str, str]) -> Any:
+    target = translate(page, Locale.objects.get(language_code=ENGLISH), words)
+    if target is None:
+        raise SeedRefused(_("Bản tiếng Anh của trang “%s” chưa đủ.") % page.title)
+    return target
+
+
 register_seed("locales", 20, None, _languages, version=lambda: repr(settings.LANGUAGES))
+register_seed("home-texts", 60, _files, _texts)
+register_seed("english", 65, _files, _english)

@@ -38,6 +38,19 @@ class PortalPage(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Wagtail's save; a live translation must be whole (:mod:`portal.core.translations`).
+
+        A mirror of an untranslated page, which wagtail-localize makes above a translation, stays a draft.
+        """
+        if self.locale_id is not None and not kwargs.get("update_fields"):  # type: ignore[attr-defined]
+            from portal.core.translations import refuse_half_translated
+
+            if self.alias_of_id and self.alias_of.locale_id != self.locale_id:  # type: ignore[attr-defined]
+                self.live = False
+            refuse_half_translated(self)
+        super().save(*args, **kwargs)
+
     # Set by portal.core.serve when the in-process map knows that no restriction covers this page.
     known_unrestricted: bool = False
 

@@ -23,6 +23,7 @@ from wagtail.models import (
     LockableMixin,
     PreviewableMixin,
     RevisionMixin,
+    TranslatableMixin,
     WorkflowMixin,
 )
 
@@ -37,6 +38,14 @@ class Record(
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a live translation must be whole (:mod:`portal.core.translations`)."""
+        if isinstance(self, TranslatableMixin) and self.locale_id and not kwargs.get("update_fields"):
+            from portal.core.translations import refuse_half_translated
+
+            refuse_half_translated(self)
+        super().save(*args, **kwargs)
 
     @classmethod
     def from_serializable_data(
