@@ -44,8 +44,8 @@ def build(folder: Path, rows: list[tuple[str, ...]] = ROWS) -> World:
         writer = csv.writer(lines)
         writer.writerow(COLUMNS)
         writer.writerows(rows)
-    report = provision_file(file)
-    assert report.refused == []
+    plan = provision_file(file).plan
+    assert plan.refused == []
     return look()
 
 

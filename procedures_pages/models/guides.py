@@ -50,6 +50,9 @@ class ProcedureGuide(TranslatableMixin, Record):
         TranslatableField("result"),
     ]
 
+    # Shown within the procedure's page, whose preview is the version's.
+    preview_modes: list[tuple[str, str]] = []
+
     panels = [
         FieldPanel("procedure"),
         FieldPanel("name"),

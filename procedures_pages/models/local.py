@@ -40,6 +40,9 @@ class LocalFields(Record):
     phone = models.CharField(_("điện thoại"), max_length=40, blank=True)
     note = models.TextField(_("ghi chú của đơn vị"), blank=True, max_length=1000)
 
+    # Shown within the procedure's page, whose preview is the version's.
+    preview_modes: list[tuple[str, str]] = []
+
     panels = [
         FieldPanel("agency"),
         FieldPanel("procedure"),

@@ -71,14 +71,24 @@ def _choosable(model: Any, request: HttpRequest) -> QuerySet[Model]:
 
 
 def _narrowed(view_class: Any) -> Any:
-    """A chooser view whose candidates are only what the user may point at."""
-    if not hasattr(view_class, "get_object_list"):
+    """A chooser view whose candidates, and whose several chosen ones, are only what the user may point at."""
+    names = [name for name in ("get_object_list", "get_objects") if hasattr(view_class, name)]
+    if not names:
         return view_class
 
     class Narrowed(view_class):
-        def get_object_list(self) -> Any:
-            allowed = _choosable(self.model, self.request)
-            return super().get_object_list().filter(pk__in=allowed.values("pk"))
+        def _only_choosable(self, found: QuerySet[Model]) -> QuerySet[Model]:
+            return found.filter(pk__in=_choosable(self.model, self.request).values("pk"))
+
+        if "get_object_list" in names:
+
+            def get_object_list(self) -> Any:
+                return self._only_choosable(super().get_object_list())
+
+        if "get_objects" in names:
+
+            def get_objects(self, pks: list[str]) -> Any:
+                return self._only_choosable(super().get_objects(pks))
 
     Narrowed.__name__ = f"Narrowed{view_class.__name__}"
     return Narrowed

@@ -3,6 +3,7 @@
 from portal.settings.base import *
 from portal.settings.env import VAR
 
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.records"]
 DEBUG = False
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["*"]
