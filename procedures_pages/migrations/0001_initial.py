@@ -1294,7 +1294,7 @@ class Migration(migrations.Migration):
                 ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
                 ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
                 ("name", models.CharField(blank=True, max_length=300, verbose_name="tên (ngôn ngữ khác)")),
-                ("summary", models.CharField(max_length=300, verbose_name="tóm tắt một câu")),
+                ("summary", models.CharField(blank=True, max_length=300, verbose_name="tóm tắt một câu")),
                 ("everyday_names", models.JSONField(blank=True, default=list, verbose_name="tên thường gọi")),
                 ("who", models.TextField(blank=True, verbose_name="ai làm")),
                 ("bring", models.TextField(blank=True, verbose_name="cần mang gì")),

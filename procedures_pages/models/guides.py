@@ -18,6 +18,7 @@ class ProcedureGuide(TranslatableMixin, Record):
     """ "Giải thích dễ hiểu (không thay thế nội dung công bố)": one a procedure and language.
 
     ``everyday_names`` is a list of strings: what people call the procedure; search counts each as a name.
+    A guide may hold these names alone; its ``summary`` is empty then and the public page shows no guide.
     ``name`` is the name in another language and empty in Vietnamese, whose name is the legal one.
     """
 
@@ -28,7 +29,7 @@ class ProcedureGuide(TranslatableMixin, Record):
         related_name="guides",
     )
     name = models.CharField(_("tên (ngôn ngữ khác)"), max_length=300, blank=True)
-    summary = models.CharField(_("tóm tắt một câu"), max_length=300)
+    summary = models.CharField(_("tóm tắt một câu"), max_length=300, blank=True)
     everyday_names = models.JSONField(_("tên thường gọi"), default=list, blank=True)
     who = models.TextField(_("ai làm"), blank=True)
     bring = models.TextField(_("cần mang gì"), blank=True)
@@ -83,7 +84,7 @@ class ProcedureGuide(TranslatableMixin, Record):
         ]
 
     def __str__(self) -> str:
-        return self.summary
+        return self.summary or ", ".join(self.everyday_names)
 
     def clean(self) -> None:
         """Everyday names and tips are lists of strings."""

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -81,7 +82,9 @@ def test_the_list_of_communes_stands_in_alphabetical_order_and_is_narrowed_by_na
     assert narrowed["groups"][0][1][0].former_name == "Xã Mỹ Thành"
 
 
-def test_home_pages_ask_few_questions(province: None, client: Client, django_assert_max_num_queries) -> None:
+def test_home_pages_ask_few_questions(
+    province: None, client: Client, django_assert_max_num_queries: Any
+) -> None:
     for address in ("/", "/?xa=my+thanh", "/xa-phuong/xa-van-tu/", "/co-quan/so-tu-phap/", "/lien-he/"):
         client.get(address)
         with django_assert_max_num_queries(6):
@@ -108,7 +111,9 @@ def morning_and_afternoon() -> Week:
         ("2026-11-27T20:00", False, None, ("2026-12-01", time(7, 30))),
     ],
 )
-def test_open_now_follows_hours_weekends_and_days_off(moment, is_open, until, opens) -> None:
+def test_open_now_follows_hours_weekends_and_days_off(
+    moment: str, is_open: bool, until: time | None, opens: tuple[str, time] | None
+) -> None:
     monday = datetime.fromisoformat("2026-11-30").date()
     calendar = WorkCalendar({monday: "nghỉ"}, {})
     state = morning_and_afternoon().state(datetime.fromisoformat(moment).replace(tzinfo=ZONE), calendar)

@@ -75,7 +75,7 @@ def test_a_part_that_was_cut_off_runs_again(small: SeedContext, monkeypatch: pyt
     assert run_seeds(small) == ["home-texts", "english"]
 
 
-def test_what_an_editor_wrote_stays(small: SeedContext, django_user_model: type) -> None:
+def test_what_an_editor_wrote_stays(small: SeedContext, django_user_model: Any) -> None:
     run_seeds(small)
     editor = django_user_model.objects.create_user("bien-tap")
     page = AboutPage.objects.get(url_path__endswith="/xa-van-tu/gioi-thieu/")

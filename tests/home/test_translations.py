@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from wagtail.models import Locale, Page
+from wagtail.rich_text import RichText
 from wagtail_localize.models import Translation, TranslationSource
 
 from home.models import AboutPage, HomePage
@@ -30,9 +31,8 @@ def english(tmp_path: Path) -> Locale:
 def about(english: Locale) -> AboutPage:
     page = AboutPage.objects.get(path__startswith=province().path, depth=3)
     page.lead = LEAD
-    page.body = AboutPage._meta.get_field("body").to_python(
-        f'[{{"type": "paragraph", "value": "{PARAGRAPH}", "id": "b1"}}]'
-    )
+    page.body = [("paragraph", RichText(PARAGRAPH))]
+    page.body[0].id = "b1"
     publish_page(page, actor_role="test", agency_code="40")
     home = translate(province(), english, {"title": "Nghệ An Province"})
     publish_page(home, actor_role="test", agency_code="40")

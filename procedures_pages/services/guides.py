@@ -1,0 +1,70 @@
+"""Writing plain explanations: one a procedure and language; those of one procedure are translations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Locale
+
+from portal.editorial.services import Publication, commit
+from portal.publication.models import PublicationEntry
+from portal.publication.services import Act
+from procedures_pages.models import Procedure, ProcedureGuide
+
+OBJECT_TYPE = "procedures_pages.procedureguide"
+TEXTS = ("name", "summary", "who", "bring", "where", "how_long", "cost", "result")
+LISTS = ("everyday_names", "tips")
+
+
+@transaction.atomic
+def publish_guide(
+    procedure: Procedure, language: str, values: Mapping[str, Any], *, role: str, keep_edited: bool = True
+) -> bool:
+    """Make or change a guide and publish it; gives whether anything changed.
+
+    ``values``: the texts and the two lists of a guide; what is missing becomes empty. With ``keep_edited`` a
+    guide that a person has edited stays as it is. A translation shares the key of the Vietnamese guide.
+    """
+    locale = Locale.objects.get(language_code=language)
+    guide = ProcedureGuide.objects.filter(procedure=procedure, locale=locale).first()
+    if guide is not None and keep_edited and guide.latest_revision and guide.latest_revision.user_id:
+        return False
+    if guide is None:
+        guide = ProcedureGuide(procedure=procedure, locale=locale, live=False)
+        source = ProcedureGuide.objects.filter(
+            procedure=procedure, locale__language_code=settings.LANGUAGE_CODE
+        ).first()
+        if source is not None:
+            guide.translation_key = source.translation_key
+    wanted: dict[str, Any] = {key: " ".join(str(values.get(key, "")).split()) for key in TEXTS}
+    wanted |= {key: [" ".join(item.split()) for item in values.get(key, [])] for key in LISTS}
+    if guide.live and all(getattr(guide, key) == value for key, value in wanted.items()):
+        return False
+    for key, value in wanted.items():
+        setattr(guide, key, value)
+    guide.full_clean()
+    first = guide.first_published_at is None
+    guide.save()
+    revision = guide.save_revision()
+    revision.publish()
+    publication = Publication()
+    publication.add(
+        [
+            Act(
+                act=PublicationEntry.Act.APPEARED if first else PublicationEntry.Act.CHANGED,
+                object_type=OBJECT_TYPE,
+                object_id=f"{procedure.code}:{language}",
+                version=str(revision.pk),
+                actor_role=role,
+                content=wanted,
+            )
+        ],
+        kind="procedure",
+        ids=[procedure.pk],
+        stamps=["catalogue"],
+    )
+    commit(publication)
+    return True
