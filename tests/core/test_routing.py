@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from home.models import AboutPage
 from portal.accounts.models import User
-from portal.core import stamps
+from portal.core import site_request, stamps
 from portal.core.serve import serve
 from tests.world import COMMUNE, DEPARTMENT, NEIGHBOUR, OWN_HOST, World
 
@@ -114,6 +114,21 @@ def test_a_restricted_home_covers_everything_below_it(client: Client, world: Wor
                 assert response.status_code == 302
                 assert client.get(response.url).status_code == 200
         assert "17951" in said(client, NEIGHBOUR + below)
+
+
+def test_a_restricted_home_covers_the_views_that_applications_mount_below_it(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def view(request: HttpRequest, rest: list[str]) -> HttpResponse:
+        return HttpResponse(f"view {rest}")
+
+    monkeypatch.setitem(site_request._app_routes, "thu-nghiem", view)
+    assert said(client, COMMUNE + "thu-nghiem/a/b/") == "view ['a', 'b']"
+    assert said(client, "/thu-nghiem/", OWN_HOST) == "view []"
+    restrict(world.homes["17950"], "login")
+    assert said(client, COMMUNE + "thu-nghiem/a/b/") == "302"
+    assert said(client, "/thu-nghiem/", OWN_HOST) == "302"
+    assert said(client, NEIGHBOUR + "thu-nghiem/") == "view []"
 
 
 def test_who_belongs_to_the_group_passes_the_restriction(client: Client, world: World) -> None:

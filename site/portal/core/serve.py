@@ -6,6 +6,7 @@ hooks run; only the query for view restrictions is spared, and only where the ma
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
@@ -17,6 +18,7 @@ from wagtail.views import serve_chain
 
 from portal.core import site_request
 from portal.core.routing import Node
+from portal.core.site_request import AppRoute
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -26,13 +28,21 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     if node is None:
         return stock_serve(request, path)
     if rest and node.is_home and (view := site_request.app_route(rest[0])):
-        answer: HttpResponseBase = view(request, rest[1:])
-        return answer
+        return _serve_app_route(node, request, view, rest[1:])
     found = _known_page(node, rest)
     if found is None:
         return stock_serve(request, path)
     page, args = found
     return _serve_page(page, request, args, restricted=node.restricted)
+
+
+def _serve_app_route(node: Node, request: HttpRequest, view: AppRoute, rest: list[str]) -> HttpResponseBase:
+    """A view mounted under a home; where a restriction covers the home, it covers the view too."""
+    if node.restricted:
+        home = _load(node.model, pk=node.pk)
+        return _serve_page(home, request, (), restricted=True, inner=lambda *_args: view(request, rest))
+    answer: HttpResponseBase = view(request, rest)
+    return answer
 
 
 def _known_page(node: Node, rest: list[str]) -> tuple[Page, tuple[Any, ...]] | None:
@@ -67,11 +77,16 @@ def _load(model: Any, pk: int) -> Page:
 
 
 def _serve_page(
-    page: Page, request: HttpRequest, args: tuple[Any, ...], *, restricted: bool
+    page: Page,
+    request: HttpRequest,
+    args: tuple[Any, ...],
+    *,
+    restricted: bool,
+    inner: Callable[..., HttpResponseBase] = serve_chain,
 ) -> HttpResponseBase:
     """Wagtail's own serving with all of its hooks (wagtail.views.serve)."""
     page.known_unrestricted = not restricted
-    chain = serve_chain
+    chain = inner
     for hook in reversed(hooks.get_hooks("on_serve_page")):
         chain = hook(chain)
     for hook in hooks.get_hooks("before_serve_page"):
