@@ -12,7 +12,11 @@ class ProceduresPagesConfig(AppConfig):
     verbose_name = _("Thủ tục hành chính")
 
     def ready(self) -> None:
-        """Give sites the section of procedures."""
+        """Give sites the section of procedures; listen to publishing."""
         from procedures_pages import sections
 
         sections.register()
+
+        from procedures_pages.services import publishing
+
+        publishing.connect()

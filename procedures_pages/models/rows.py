@@ -190,7 +190,7 @@ class Result(Row):
 
 
 class CaseTerm(Row):
-    """Thời hạn theo trường hợp: the limit that the source gives for one case, beside the ways of submitting."""
+    """Thời hạn theo trường hợp: the limit that the source gives for one case."""
 
     version = ParentalKey(VERSION, on_delete=models.CASCADE, related_name="case_terms")
     code = models.CharField(_("mã trường hợp"), max_length=60, blank=True)

@@ -1,0 +1,1 @@
+"""Importers of procedures: every format is read into one internal model (:mod:`.parsed`)."""

@@ -1,0 +1,140 @@
+"""What belongs to making a version public, whoever does it: entries, document, log, search, stamp.
+
+The admin reaches :func:`version_published` through Wagtail's signals; importers write in bulk and use
+:func:`acts_of_new` and :func:`commit` themselves. Both end in :mod:`portal.editorial.services`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from django.db import transaction
+
+from portal.core.clock import ZONE, today
+from portal.editorial.services import Publication, commit
+from portal.publication.models import PublicationEntry
+from portal.publication.services import Act
+from procedures_pages.models import CatalogueEntry, ProcedureVersion, VersionDocument
+from procedures_pages.services import catalogue, decisions
+
+OBJECT_TYPE = "procedures_pages.procedureversion"
+EDITOR_ROLE = "bien-tap-thu-tuc"
+IMPORTER_ROLE = "nhap-du-lieu"
+SCOPE_LIMIT = 200
+
+
+def act(
+    kind: str,
+    version: ProcedureVersion,
+    classes: Sequence[str],
+    *,
+    role: str,
+    content: Any = "",
+    begins: Any = None,
+) -> Act:
+    """One line of the publication log about a version; the object is the procedure, by its code."""
+    scope = ",".join(sorted(classes))
+    whole = len(scope) > SCOPE_LIMIT
+    return Act(
+        act=kind,
+        object_type=OBJECT_TYPE,
+        object_id=version.procedure.code,
+        version=str(version.pk),
+        scope_kind=PublicationEntry.Scope.PROVINCE if whole else PublicationEntry.Scope.PERFORMERS,
+        scope="" if whole else scope,
+        visible_from=_moment(begins) if begins and begins > today() else None,
+        actor_role=role,
+        content=content,
+    )
+
+
+def _moment(day: Any) -> datetime:
+    """The first moment of a day in Vietnam."""
+    return datetime.combine(day, time.min, ZONE)
+
+
+def was_public(version: ProcedureVersion) -> bool:
+    """Whether the log's last line about this version says that it is public."""
+    last = (
+        PublicationEntry.objects.filter(
+            object_type=OBJECT_TYPE, object_id=version.procedure.code, version=str(version.pk)
+        )
+        .order_by("-sequence")
+        .values_list("act", flat=True)
+        .first()
+    )
+    return last in {
+        PublicationEntry.Act.APPEARED,
+        PublicationEntry.Act.CHANGED,
+        PublicationEntry.Act.CORRECTED,
+    }
+
+
+@transaction.atomic
+def version_published(version: ProcedureVersion, *, role: str = EDITOR_ROLE) -> None:
+    """Bring everything that hangs on a version in step after it was published."""
+    ended = decisions.open_version(version)
+    catalogue.refresh([version.procedure_id])
+    kinds = PublicationEntry.Act
+    publication = Publication()
+    classes = _classes([version.pk, *(other.pk for other in ended)])
+    acts = [
+        act(kinds.REPLACED, other, classes[other.pk], role=role, begins=other.effective_to)
+        for other in ended
+        if classes.get(other.pk)
+    ]
+    if classes.get(version.pk):
+        acts.append(
+            act(
+                kinds.CHANGED if was_public(version) else kinds.APPEARED,
+                version,
+                classes[version.pk],
+                role=role,
+                content=VersionDocument.objects.get(version=version).data,
+                begins=version.effective_from,
+            )
+        )
+    publication.add(acts, kind="procedure", ids=[version.procedure_id], stamps=["catalogue"])
+    commit(publication)
+
+
+@transaction.atomic
+def version_withdrawn(version: ProcedureVersion, *, role: str = EDITOR_ROLE) -> None:
+    """Bring everything that hangs on a version in step after it was taken offline."""
+    classes = _classes([version.pk]).get(version.pk, [])
+    catalogue.refresh([version.procedure_id])
+    publication = Publication()
+    acts = [act(PublicationEntry.Act.WITHDRAWN, version, classes, role=role)] if classes else []
+    publication.add(acts, kind="procedure", ids=[version.procedure_id], stamps=["catalogue"])
+    commit(publication)
+
+
+def _classes(version_ids: Iterable[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for version_id, key in CatalogueEntry.objects.filter(version_id__in=list(version_ids)).values_list(
+        "version_id", "performer_class"
+    ):
+        found.setdefault(version_id, []).append(key)
+    return found
+
+
+def on_published(sender: type[Any], instance: Any, **kwargs: Any) -> None:
+    """Signal ``wagtail.signals.published``."""
+    if isinstance(instance, ProcedureVersion):
+        version_published(instance)
+
+
+def on_unpublished(sender: type[Any], instance: Any, **kwargs: Any) -> None:
+    """Signal ``wagtail.signals.unpublished``."""
+    if isinstance(instance, ProcedureVersion):
+        version_withdrawn(instance)
+
+
+def connect() -> None:
+    """Listen to Wagtail; called once when the application starts."""
+    from wagtail.signals import published, unpublished
+
+    published.connect(on_published, sender=ProcedureVersion, dispatch_uid="procedures.published")
+    unpublished.connect(on_unpublished, sender=ProcedureVersion, dispatch_uid="procedures.unpublished")
