@@ -122,10 +122,10 @@ def recognise(path: Path, name: str, wanted: str = "auto") -> tuple[Source | Non
         head = head.removeprefix(b"\xef\xbb\xbf").strip()
         if head[:1] not in (b"{", b"["):
             return None, _("không phải tệp JSON")
-        sample = [_json(head)]
+        sample = [_as_line(_json(head))]
         while len(sample) < SAMPLE_LINES and (line := stream.readline(LARGEST_LINE)):
             if line.strip():
-                sample.append(_json(line))
+                sample.append(_as_line(_json(line)))
     as_lines = any(is_line(row) for row in sample)
     if as_lines and sum(isinstance(row, dict) for row in sample) > 1:
         source: Source | None = Source(path, name, JSONL, lines=True)
@@ -180,7 +180,7 @@ def _line_rows(source: Source) -> Iterator[RawRow]:
         for number, line in enumerate(iter(lambda: stream.readline(LARGEST_LINE), b""), 1):
             line = line.removeprefix(b"\xef\xbb\xbf").strip()
             if line:
-                data = _json(line)
+                data = _as_line(_json(line))
                 place = Place(source.name, number)
                 yield RawRow(place, source.format, data if isinstance(data, dict) else None, line)
 
@@ -225,13 +225,14 @@ def _objects(value: Any) -> list[tuple[dict[str, Any], bytes]]:
     for item in value if isinstance(value, list) else []:
         if isinstance(item, dict):
             inner = next((item[key] for key in ("detail", "data") if isinstance(item.get(key), dict)), item)
-            inner = _listed(inner) if "departmentPromulgate" in inner and not is_api(inner) else inner
-            found.append((inner, json.dumps(item, ensure_ascii=False).encode()))
+            found.append((_as_line(inner), json.dumps(item, ensure_ascii=False).encode()))
     return found
 
 
-def _listed(item: dict[str, Any]) -> dict[str, Any]:
-    """A line of the national interface's list, in the words of normalised lines."""
+def _as_line(item: Any) -> Any:
+    """A line of the national interface's list in the words of normalised lines; anything else as it is."""
+    if not isinstance(item, dict) or "departmentPromulgate" not in item or is_api(item):
+        return item
     return {
         "code": item.get("code"),
         "name": item.get("name"),

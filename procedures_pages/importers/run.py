@@ -6,13 +6,15 @@ import gc
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.imports import Line, Plan, Report, UnreadableInput, finish_run
-from portal.core.imports.runs import applied_runs
+from portal.core.imports.runs import applied_runs, last_run
+from portal.core.models import ImportRun
 from portal.core.stamps import bump
 from portal.core.text import fold
 from procedures_pages.importers import api_json, codes, jsonl, planning, reading, selection
@@ -24,11 +26,12 @@ from procedures_pages.services import catalogue
 from search.outbox import request_index
 
 KIND = "procedures"
+RECENT = 20
 BATCH = 100
 # More than this share of the codes of the last run may not vanish unasked.
 VANISHING = 0.05
-# From this share of common codes an input counts as a new edition of the last one.
-SAME_SET = 0.5
+# From this share of common codes an input of the same formats counts as a new edition of an earlier one.
+SAME_SET = 0.8
 
 
 def import_procedures(
@@ -49,7 +52,7 @@ def import_procedures(
     plan = Plan()
     report = Report(plan, dry_run=dry_run)
     resolved = [Path(path) for path in paths]
-    extra: dict[str, object] = {}
+    extra: dict[str, Any] = {}
     try:
         found = reading.find(resolved, wanted)
         snapshot, names = selection.survey(resolved, found, _known_names())
@@ -66,7 +69,7 @@ def import_procedures(
             "codes": sorted(chosen.codes),
             "formats": sorted({one.kind for one in chosen.chosen.values()}),
         }
-        report.stopped = _vanish(plan, chosen.codes, source, allow_vanishing=allow_vanishing)
+        report.stopped = _vanish(plan, extra, source, allow_vanishing=allow_vanishing)
         if not report.stopped:
             _apply(found, chosen, plan, dry_run=dry_run, demo=demo, progress=progress, names=names)
     except UnreadableInput as error:
@@ -91,25 +94,32 @@ def _known_names() -> dict[str, str]:
     )
 
 
-def _vanish(plan: Plan, present: set[str], source: str, *, allow_vanishing: bool) -> str:
+def _vanish(plan: Plan, read: dict[str, Any], source: str, *, allow_vanishing: bool) -> str:
     """Note codes of the last edition of this input that are missing now; returns the reason to stop."""
-    for run in applied_runs(KIND)[:20]:
-        before = set(run.report.get("codes") or ())
-        if not before:
-            continue
-        same = run.source == source[:500]
-        if not same and len(before & present) <= len(before) * SAME_SET:
-            continue
-        gone = sorted(before - present)
-        reason = _("có trong lần nhập trước, không còn trong nguồn; không tự gỡ xuống")
-        plan.vanished += [Line(source=run.source, code=code, reason=reason) for code in gone]
-        if len(gone) > len(before) * VANISHING and not allow_vanishing:
-            return _(
-                "%(gone)s trong %(before)s mã của lần nhập trước không còn trong nguồn (hơn 5%%); "
-                "chưa ghi gì. Nếu đúng, chạy lại với --allow-vanishing."
-            ) % {"gone": len(gone), "before": len(before)}
+    run = last_run(KIND, source) or _earlier_edition(read)
+    if run is None:
         return ""
+    before = set(run.report.get("codes") or ())
+    gone = sorted(before - set(read["codes"]))
+    reason = _("có trong lần nhập trước, không còn trong nguồn; không tự gỡ xuống")
+    plan.vanished += [Line(source=run.source, code=code, reason=reason) for code in gone]
+    if len(gone) > len(before) * VANISHING and not allow_vanishing:
+        return _(
+            "%(gone)s trong %(before)s mã của lần nhập trước không còn trong nguồn (hơn 5%%); "
+            "chưa ghi gì. Nếu đúng, chạy lại với --allow-vanishing."
+        ) % {"gone": len(gone), "before": len(before)}
     return ""
+
+
+def _earlier_edition(read: dict[str, Any]) -> ImportRun | None:
+    """A recent run over files of other names that held nearly the same codes in the same formats."""
+    present = set(read["codes"])
+    for run in applied_runs(KIND)[:RECENT]:
+        before = set(run.report.get("codes") or ())
+        same_formats = run.report.get("formats") == read["formats"]
+        if before and same_formats and len(before & present) >= len(before) * SAME_SET:
+            return run
+    return None
 
 
 def _apply(

@@ -60,6 +60,7 @@ def survey(
     snapshot: Snapshot[Candidate] = Snapshot()
     snapshot.ignored_files = [place.line("", reason) for place, reason in found.ignored]
     listed: dict[str, str] = {}
+    exact: set[str] = set()
     pending: list[tuple[Candidate, dict[str, Any]]] = []
     for source in found.sources:
         for row in reading.rows(source):
@@ -67,7 +68,7 @@ def survey(
             if candidate is None or row.data is None:
                 continue
             if candidate.kind == SUMMARY:
-                listed[candidate.code] = candidate.name
+                _note_name(listed, exact, candidate, row.data)
             pending.append(
                 (candidate, {key: row.data.get(key) for key in ("state", "type", "scope", "isInternal")})
             )
@@ -86,6 +87,16 @@ def survey(
             continue
         snapshot.rows.append(candidate)
     return snapshot, names
+
+
+def _note_name(listed: dict[str, str], exact: set[str], candidate: Candidate, raw: dict[str, Any]) -> None:
+    """Keep the name that a list has for a code: an exact code counts before a cleaned one."""
+    is_exact = raw.get("code") == candidate.code
+    if is_exact and candidate.code not in exact:
+        listed.pop(candidate.code, None)
+        exact.add(candidate.code)
+    if is_exact or candidate.code not in exact:
+        listed[candidate.code] = max(listed.get(candidate.code, ""), candidate.name)
 
 
 def _candidate(row: reading.RawRow, snapshot: Snapshot[Candidate]) -> Candidate | None:

@@ -8,29 +8,20 @@ import re
 import unicodedata
 
 # Characters that show nothing and only break search, comparison and printing.
-_INVISIBLE = dict.fromkeys(
-    [
-        0x00AD,
-        0x034F,
-        0x061C,
-        0x180E,
-        0xFEFF,
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x2070),
-    ]
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u206f]",
 )
 # Letters of other scripts that look like Latin ones and were typed in their place.
 _LOOKALIKES = str.maketrans(
     "АВСЕНІЈКМОРЅТХУаеосрхуіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο\u01a3",
     "ABCEHIJKMOPSTXYaeocpxyijsABEZHIKMNOPTYXo\u01a1",
 )
+_FOREIGN = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _BLANKS = re.compile("[ \t\u00a0\u2000-\u200a\u3000]+")
 _BLANK_LINES = re.compile("\n{3,}")
 _MARKS = re.compile("[\u0300-\u036f]+")
-_D = str.maketrans("đĐðÐ", "dDdD")
 
 
 def normalise(text: str) -> str:
@@ -40,9 +31,10 @@ def normalise(text: str) -> str:
     Greek or Cyrillic word stays as it is.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _CONTROL.sub("", text.translate(_INVISIBLE))
+    text = _CONTROL.sub("", _INVISIBLE.sub("", text))
     text = _PRIVATE_USE.sub("-", text)
-    text = re.sub(r"[^\W\d_]+", lambda word: _latin(word.group()), text)
+    if _FOREIGN.search(text):
+        text = re.sub(r"[^\W\d_]+", lambda word: _latin(word.group()), text)
     lines = [_BLANKS.sub(" ", line).strip() for line in text.split("\n")]
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
@@ -60,8 +52,11 @@ def one_line(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, without marks, đ as d, single blanks: "Đăng ký" and its NFD form give "dang ky"."""
-    text = unicodedata.normalize("NFD", text.translate(_D).lower())
-    return " ".join(unicodedata.normalize("NFC", _MARKS.sub("", text)).translate(_INVISIBLE).split())
+    text = text.lower().replace("đ", "d").replace("ð", "d")
+    if not text.isascii():
+        text = _MARKS.sub("", unicodedata.normalize("NFD", text))
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(text.split())
 
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
