@@ -71,18 +71,7 @@ def sources(folder: Path) -> list[Path]:
     return [file, TWELVE]
 
 
-ACTS = [
-    "Cấp",
-    "Cấp lại",
-    "Gia hạn",
-    "Điều chỉnh",
-    "Thu hồi",
-    "Đăng ký",
-    "Xác nhận",
-    "Công nhận",
-    "Chấp thuận",
-    "Thẩm định",
-]
+ACTS = ["Cấp", "Cấp lại", "Gia hạn", "Điều chỉnh", "Thu hồi", "Đăng ký", "Xác nhận", "Công nhận", "Thẩm định"]
 THINGS = [
     "giấy phép hoạt động cơ sở kinh doanh",
     "giấy chứng nhận quyền sử dụng đất và tài sản gắn liền với đất",
@@ -93,17 +82,7 @@ THINGS = [
     "chế độ trợ cấp đối với người có công",
     "giấy phép xây dựng công trình theo tuyến",
 ]
-FIELDS = [
-    "Hộ tịch",
-    "Đất đai",
-    "Xây dựng",
-    "Y tế",
-    "Giáo dục",
-    "Lao động",
-    "Nông nghiệp",
-    "Công thương",
-    "Giao thông",
-]
+FIELDS = ["Hộ tịch", "Đất đai", "Xây dựng", "Y tế", "Giáo dục", "Lao động", "Nông nghiệp", "Công thương"]
 PERFORMERS = ["Ủy ban nhân dân cấp xã", "Sở Tư pháp", "Sở Xây dựng", "Công an Xã", "Sở Y tế", "Sở Nội vụ"]
 PEOPLE = ["Công dân Việt Nam", "Doanh nghiệp", "Tổ chức", "Người nước ngoài"]
 

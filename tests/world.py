@@ -1,6 +1,7 @@
 """A small province for tests, made by the provisioning that officials use."""
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ class World:
         return found
 
 
-def build(folder: Path, rows: list[tuple[str, ...]] = ROWS) -> World:
+def build(folder: Path, rows: Sequence[tuple[str, ...]] = ROWS) -> World:
     """Provision the rows; gives what stands then."""
     file = folder / "agencies.csv"
     with file.open("w", newline="", encoding="utf-8") as lines:

@@ -76,7 +76,7 @@ def editor(client: Client) -> User:
 
 
 def viewset_of(model: type[Record]) -> RecordViewSet:
-    return model.snippet_viewset  # type: ignore[attr-defined, no-any-return]
+    return model.snippet_viewset
 
 
 def only_mine(monkeypatch: pytest.MonkeyPatch, model: type[Record], mine: QuerySet[Model]) -> None:
@@ -172,7 +172,7 @@ def test_lists_and_choosers_show_only_what_one_may_work_with(
     def json_or_html(page: Any) -> str:
         if "json" in page["content-type"]:
             return json.dumps(page.json(), ensure_ascii=False)
-        return page.content.decode()  # type: ignore[no-any-return]
+        return page.content.decode()
 
     assert set(lists) <= set(showing())
     only_mine(monkeypatch, model, model._base_manager.none())
