@@ -1,7 +1,7 @@
 """The national portal's JSON (2026): one procedure an object, bare or wrapped in ``{"code", "data"}``.
 
 Fields that this reads beyond the portal's own, for files written by hand in the same format: ``_source``
-(``name``, ``url``, ``read_on``) and ``description`` on cases and on components.
+(``name``, ``url``, ``read_on``), ``description`` on cases and on components, ``isNote`` on components.
 """
 
 from __future__ import annotations
@@ -179,6 +179,7 @@ def _dossier(raw: dict[str, Any]) -> dossiers.Dossier:
                 form=next((form for form in forms if form), ""),
             )
             if paper:
+                paper.is_note = paper.is_note or component.get("isNote") is True
                 papers.append(paper)
         case.papers.extend(papers)
     dossier.cases = [case for case in dossier.cases if case.papers or case.name]

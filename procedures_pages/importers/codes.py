@@ -62,10 +62,13 @@ def read(value: Any) -> Code:
     return Code(printed=printed, base=base)
 
 
-def refuse_by_content(raw: dict[str, Any], *, name: str, decision: str, publisher: str, listed: str) -> None:
+def refuse_by_content(
+    raw: dict[str, Any], *, name: str, decision: str, publisher: str, listed: str, summary: bool = False
+) -> None:
     """Raise :class:`Refused` for test, deleted, internal and corrupt rows.
 
     ``listed`` is the name that the national list (or the catalogue so far) has for the code, if known.
+    A line of a list (``summary``) with a decision's number typed for a test comes in without that number.
     """
     if not name:
         raise Refused(_("thiếu tên thủ tục"))
@@ -77,7 +80,7 @@ def refuse_by_content(raw: dict[str, Any], *, name: str, decision: str, publishe
     folded = fold(name)
     if len(folded) <= 60 and re.search(r"\btest\b|^thu tuc (?:thu|thu nghiem)$", folded):
         raise Refused(_("bản ghi thử nghiệm"))
-    if values.is_test_number(decision):
+    if values.is_test_number(decision) and not summary:
         raise Refused(_("số quyết định thử nghiệm: %(number)s") % {"number": decision})
     if folded.startswith("cong bo danh muc") and "thu tuc hanh chinh" in folded:
         raise Refused(_("tên là trích yếu của một quyết định công bố, không phải tên thủ tục"))

@@ -156,7 +156,7 @@ def opened(path: Path) -> BinaryIO:
     stream = path.open("rb")
     packed = stream.read(2) == b"\x1f\x8b"
     stream.seek(0)
-    return io.BufferedReader(gzip.GzipFile(fileobj=stream)) if packed else stream  # type: ignore[arg-type]
+    return io.BufferedReader(gzip.GzipFile(fileobj=stream)) if packed else stream
 
 
 def rows(source: Source) -> Iterator[RawRow]:

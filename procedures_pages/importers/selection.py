@@ -81,6 +81,7 @@ def survey(
                 decision=candidate.decision,
                 publisher=candidate.publisher,
                 listed=names.get(candidate.code, ""),
+                summary=candidate.kind == SUMMARY,
             )
         except codes.Refused as refusal:
             snapshot.problems.append(candidate.place.line(candidate.code, str(refusal)))
