@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.utils.translation import gettext as _
+
 from portal.agencies.models import OpeningHours
 from portal.core.clock import WorkCalendar
 
@@ -49,6 +51,11 @@ class Week:
         if not any(days):
             return None
         return cls(tuple(tuple(sorted(day, key=lambda stretch: stretch.opens)) for day in days))
+
+    def named(self) -> list[tuple[str, tuple[Stretch, ...]]]:
+        """Each weekday's name with its stretches, Monday first."""
+        names = [_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy")]
+        return list(zip([*names, _("Chủ nhật")], self.days, strict=True))
 
     def on(self, day: date, calendar: WorkCalendar) -> Sequence[Stretch]:
         """The stretches of a day: none on a day off, Monday's on a weekend day that is worked instead."""
