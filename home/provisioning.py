@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,7 +12,7 @@ from home.models import AgencyIndexPage, HomePage
 from portal.agencies.models import Agency
 from portal.agencies.provisioning import Step, register_step
 from portal.core import sections
-from portal.editorial.services import publish_page, publish_pages
+from portal.editorial.services import Publication, add_published, commit, publish_page
 
 ROLE = "provisioning"
 # The page that Wagtail's own migrations put where the province belongs.
@@ -48,12 +47,12 @@ def agencies_without_pages() -> set[int]:
 
 def build_site(agency: Agency) -> None:
     """Make the home and the sections that are missing; bring the home's title in line with the register."""
+    publication = Publication()
     with translation.override(settings.LANGUAGE_CODE):
         home = HomePage.objects.filter(agency=agency, locale=source_locale()).first()
-        new: list[Page] = []
         if home is None:
-            home = _place_home(agency)
-            new.append(home)
+            home = HomePage(title=agency.name, slug=agency.slug, agency=agency)
+            _add(_place_of(agency), home, agency, publication)
         elif home.title != agency.name:
             home.title = home.draft_title = agency.name
             publish_page(home, actor_role=ROLE, agency_code=agency.code)
@@ -61,8 +60,9 @@ def build_site(agency: Agency) -> None:
         held = set(home.get_children().values_list("slug", flat=True))
         for section in sections.all_sections(agency.level):
             if section.slug not in held:
-                new.append(_add(home, section.build(agency, home)))
-        publish_pages(new, actor_role=ROLE, agency_code=agency.code)
+                _add(home, section.build(agency, home), agency, publication)
+    publication.add([], kind="agency", ids=[agency.pk])
+    commit(publication)
 
 
 def source_locale() -> Locale:
@@ -71,21 +71,20 @@ def source_locale() -> Locale:
     return found
 
 
-def _place_home(agency: Agency) -> HomePage:
-    page = HomePage(title=agency.name, slug=agency.slug, agency=agency, locale=source_locale())
+def _place_of(agency: Agency) -> Page:
+    """The page below which an agency's home stands."""
     if agency.level == Agency.Level.PROVINCE:
-        return _add(Page.get_first_root_node(), page)
+        root: Page = Page.get_first_root_node()
+        return root
     index = AgencyIndexPage.objects.filter(level=agency.level, locale=source_locale()).first()
     if index is None:
         raise RuntimeError(f"The province has no list of agencies of the level {agency.level}.")
-    return _add(index, page)
+    return index
 
 
-def _add(parent: Page, page: Any) -> Any:
-    page.live = False
+def _add(parent: Page, page: Page, agency: Agency, publication: Publication) -> None:
     page.locale = source_locale()
-    parent.add_child(instance=page)
-    return page
+    add_published(parent, page, publication, actor_role=ROLE, agency_code=agency.code)
 
 
 def _serve_at_host(agency: Agency, home: HomePage) -> None:
