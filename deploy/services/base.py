@@ -41,7 +41,7 @@ class Service:
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
-        self.folder = Path()
+        self._folder: Path | None = None
 
     def is_there(self) -> bool:
         """Whether its programs are on this machine."""
@@ -54,8 +54,8 @@ class Service:
         """Waits until it answers; returns the value of its variable."""
         raise NotImplementedError
 
-    def clean_up(self) -> None:
-        """Called after it has ended."""
+    def clean_up(self, code: int | None) -> None:
+        """Called after it has ended, with its exit code; None if it never ran."""
 
     @property
     def install_command(self) -> str:
@@ -68,8 +68,21 @@ class Service:
         folder.mkdir(parents=True, exist_ok=True)
         if IS_ROOT and self.user:
             shutil.chown(folder, self.user)
-        self.folder = folder
+        self._folder = folder
         return folder
+
+    @property
+    def folder(self) -> Path:
+        """The folder that make_folder() made."""
+        if self._folder is None:
+            raise ServiceFailed(f"{self.name} has no folder yet")
+        return self._folder
+
+    def delete_folder(self) -> None:
+        """Deletes the folder that make_folder() made, if it did."""
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
 
     def as_user(self, *command: object) -> list[str]:
         """The command, with the rights of the server's user when the caller is root."""
@@ -110,6 +123,7 @@ class Service:
     def stop(self) -> None:
         """Ends the process and waits for it; only ever touches the process that this object started."""
         process, self.process = self.process, None
+        code = None
         if process is not None:
             if process.poll() is None:
                 process.send_signal(self.stop_signal)
@@ -117,8 +131,8 @@ class Service:
                 process.wait(self.stop_seconds)
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        self.clean_up()
+            code = process.wait()
+        self.clean_up(code)
 
 
 def group_of(user: str) -> str:

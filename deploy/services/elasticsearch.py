@@ -124,8 +124,8 @@ class Elasticsearch(Service):
         self.poll(self.answers, 180)
         return f"http://127.0.0.1:{self.port}"
 
-    def clean_up(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
+    def clean_up(self, code: int | None) -> None:
+        self.delete_folder()
 
 
 def java_home() -> str:

@@ -1,9 +1,10 @@
 """Starts a group of servers together and stops them whatever happens."""
 
 import contextlib
+import functools
 import os
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from deploy.launcher.place import IN_CI, say
 from deploy.services.base import IS_ROOT, Service, ServiceFailed, forget_the_killed
@@ -28,51 +29,49 @@ def install_missing(services: Sequence[Service]) -> None:
     say(f"installing Debian packages for the tests: {' '.join(packages)}")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
-    subprocess.run([*apt, "update"], env=env, check=True)
-    subprocess.run(
-        [*apt, "install", "-y", "--no-install-recommends", *packages],
-        env=env,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+    for words in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        if subprocess.run([*apt, *words], env=env, check=False, stdout=subprocess.DEVNULL).returncode:
+            say(f"apt-get {words[0]} failed")
 
 
 @contextlib.contextmanager
 def running(names: Sequence[str]) -> Iterator[dict[str, str]]:
     """Runs the named servers; yields the variables with their addresses.
 
-    What this machine lacks: in CI it is installed (as root) or an error. Elsewhere the variable
-    PORTAL_MISSING_<NAME> carries the command that installs it, and tests/services skips with it.
+    What this machine lacks, or what did not start: in CI it is installed (as root) or else its tests fail;
+    elsewhere the variable PORTAL_MISSING_<NAME> carries the command that installs it; its tests are skipped.
     """
     services = [KINDS[name]() for name in KINDS if name in names]
     forget_the_killed()
     if IN_CI and IS_ROOT:
         install_missing(services)
     env: dict[str, str] = {}
-    started: list[Service] = []
     with contextlib.ExitStack() as stack:
         for service in services:
-            if not service.is_there():
-                missing(service, service.install_command, env)
-                continue
-            stack.callback(service.stop)
-            try:
-                service.start()
-            except ServiceFailed as failure:
-                if IN_CI:
-                    raise
-                missing(service, str(failure), env)
-                continue
-            started.append(service)
-        for service in started:
-            env[service.variable] = service.wait()
-            say(f"{service.name}: {env[service.variable]}")
+            if service.is_there():
+                stack.callback(service.stop)
+                attempt(service, service.start, env)
+            else:
+                report_missing(service, "it is not installed", env)
+        for service in services:
+            if MISSING + service.name.upper() not in env:
+                attempt(service, functools.partial(announce, service, env), env)
         yield env
         say("stopping the servers")
 
 
-def missing(service: Service, remedy: str, env: dict[str, str]) -> None:
-    if IN_CI:
-        raise ServiceFailed(f"{service.name} is missing; install it with: {service.install_command}")
-    say(f"{service.name} is missing, its tests will be skipped. {remedy}")
+def announce(service: Service, env: dict[str, str]) -> None:
+    env[service.variable] = service.wait()
+    say(f"{service.name}: {env[service.variable]}")
+
+
+def attempt(service: Service, step: Callable[[], None], env: dict[str, str]) -> None:
+    try:
+        step()
+    except ServiceFailed as failure:
+        report_missing(service, str(failure), env)
+
+
+def report_missing(service: Service, reason: str, env: dict[str, str]) -> None:
+    say(f"{service.name} is missing, so its tests will {'fail' if IN_CI else 'be skipped'}: {reason}")
     env[MISSING + service.name.upper()] = service.install_command

@@ -102,11 +102,11 @@ class PostgreSQL(Service):
                 connection.execute(f"CREATE DATABASE {self.database} OWNER {self.role}")
         return f"postgres://{self.role}@127.0.0.1:{self.port}/{self.database}"
 
-    def clean_up(self) -> None:
-        if self.is_shared:
+    def clean_up(self, code: int | None) -> None:
+        if self.is_shared and code == 0:
             (self.folder / "ended-in-order").touch()
-        elif self.folder != Path():
-            shutil.rmtree(self.folder, ignore_errors=True)
+        if not self.is_shared:
+            self.delete_folder()
         if self.lock is not None:
             self.lock.close()
             self.lock = None

@@ -38,5 +38,5 @@ class Redis(Service):
         self.poll(self.answers, 30)
         return f"redis://127.0.0.1:{self.port}/0"
 
-    def clean_up(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
+    def clean_up(self, code: int | None) -> None:
+        self.delete_folder()

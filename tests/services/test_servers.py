@@ -3,10 +3,15 @@
 import json
 import socket
 import urllib.request
+from pathlib import Path
 
 import psycopg
 import pytest
 
+from deploy.services.base import Service, ServiceFailed
+from deploy.services.chromium import Chromium
+from deploy.services.group import KINDS, MISSING, running
+from deploy.services.redis import Redis
 from tests.services.network import OutsideNetwork, is_this_machine
 
 
@@ -51,6 +56,30 @@ def test_elasticsearch_node_folds_vietnamese(elasticsearch_url: str) -> None:
     )
     with urllib.request.urlopen(request, timeout=30) as answer:
         assert [token["token"] for token in json.load(answer)["tokens"]] == ["dat", "dai"]
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_stopping_a_server_that_never_started_deletes_nothing(
+    kind: type[Service], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kept").touch()
+    monkeypatch.chdir(tmp_path)
+    kind().stop()
+    assert (tmp_path / "kept").exists()
+
+
+def test_a_server_that_cannot_start_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: Service) -> None:
+        raise ServiceFailed("no")
+
+    for kind in (Redis, Chromium):
+        monkeypatch.setattr(kind, "is_there", lambda self: True)
+    monkeypatch.setattr(Redis, "start", fail)
+    monkeypatch.setattr(Chromium, "wait", lambda self: "/bin/browser")
+    with running(["redis", "chromium"]) as env:
+        assert env["CHROMIUM"] == "/bin/browser"
+        assert "redis-server" in env[f"{MISSING}REDIS"]
+        assert "REDIS_URL" not in env
 
 
 @pytest.mark.parametrize("host", ["example.gov.vn", "10.0.0.1", "192.168.1.1", "8.8.8.8", "2001:db8::1"])
