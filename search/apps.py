@@ -10,3 +10,10 @@ class SearchConfig(AppConfig):
     name = "search"
     label = "search"
     verbose_name = _("Tìm kiếm")
+
+    def ready(self) -> None:
+        """Register the job of the outbox."""
+        from portal.core.jobs import register_job
+        from search import outbox
+
+        register_job("search.outbox", outbox.run, 5)
