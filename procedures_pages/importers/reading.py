@@ -11,6 +11,7 @@ import io
 import json
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -151,12 +152,17 @@ def _whole(path: Path, name: str) -> Source | None:
     return None
 
 
-def opened(path: Path) -> BinaryIO:
-    """The file's bytes, unpacked when they are gzip."""
-    stream = path.open("rb")
-    packed = stream.read(2) == b"\x1f\x8b"
-    stream.seek(0)
-    return io.BufferedReader(gzip.GzipFile(fileobj=stream)) if packed else stream
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """The file's bytes, unpacked when they are gzip; closed at the end."""
+    with path.open("rb") as stream:
+        packed = stream.read(2) == b"\x1f\x8b"
+        stream.seek(0)
+        if not packed:
+            yield stream
+            return
+        with gzip.GzipFile(fileobj=stream) as unpacked, io.BufferedReader(unpacked) as buffered:
+            yield buffered
 
 
 def rows(source: Source) -> Iterator[RawRow]:
