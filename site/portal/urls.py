@@ -8,10 +8,11 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 from wagtail.views import authenticate_with_password
 
-from portal.core import components, health, views_display
+from portal.core import components, health, views_display, views_robots
 from portal.core.serve import serve
 
 urlpatterns = [
+    path("robots.txt", views_robots.robots),
     path("-/live", health.live),
     path("-/ready", health.ready),
     path("-/health", health.health),

@@ -21,13 +21,15 @@ class PortalPage(models.Model):
 
     ``structural``: the page is held in the in-process map of :mod:`portal.core.routing` (homes, index and
     section pages: few, visited by every request). Other pages are leaves and are read by one typed query;
-    their parent names their type in ``leaf_model``.
+    their parent names their type in ``leaf_model``. ``paged``: the page reads ``trang`` itself; on any other
+    page a page number beyond 1 is 404.
     """
 
     listing_text = models.CharField(_("câu giới thiệu trong danh sách"), max_length=250, blank=True)
 
     structural: ClassVar[bool] = False
     leaf_model: ClassVar[str] = ""
+    paged: ClassVar[bool] = False
     search_kind: ClassVar[str] = ""
     override_translatable_fields: ClassVar[list[Any]] = [SynchronizedField("slug")]
 

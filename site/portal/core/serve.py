@@ -17,6 +17,7 @@ from wagtail.views import serve as stock_serve
 from wagtail.views import serve_chain
 
 from portal.core import site_request
+from portal.core.paging import paging
 from portal.core.routing import Node
 from portal.core.site_request import AppRoute
 
@@ -33,6 +34,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     if found is None:
         return stock_serve(request, path)
     page, args = found
+    if not args and not page.paged:  # type: ignore[attr-defined]
+        paging(request, total=0, size=1)
     return _serve_page(page, request, args, restricted=node.restricted)
 
 
