@@ -34,7 +34,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     if found is None:
         return stock_serve(request, path)
     page, args = found
-    if not args and not page.paged:  # type: ignore[attr-defined]
+    if not args and not page.paged:
         paging(request, total=0, size=1)
     return _serve_page(page, request, args, restricted=node.restricted)
 
