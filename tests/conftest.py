@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from deploy.launcher.messages import compile_messages
+from tests.demo import demonstration
 from tests.services import network, results
 from tests.services.big_province import (
     big_province_database,
@@ -25,6 +26,7 @@ __all__ = [
     "browser_context_args",
     "browser_type_launch_args",
     "chromium_path",
+    "demonstration",
     "elasticsearch_url",
     "postgres_url",
     "redis_url",

@@ -1,0 +1,63 @@
+"""The pages that are looked at in a browser: one of each kind, and the hard ones."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import procedures_pages
+
+DEMO = Path(procedures_pages.__file__).parent / "demo"
+# Complete procedures of the demonstration with many cases, a long name, a fee by channel.
+COMPLETE = ["1.001193", "1.013831", "1.013225", "2.001199"]
+COMMUNE, DEPARTMENT = "/xa-phuong/xa-van-tu/", "/co-quan/so-tu-phap/"
+
+
+@cache
+def facts() -> list[dict[str, str]]:
+    """The procedures of which the demonstration holds the facts alone."""
+    whole = {file.stem for file in (DEMO / "procedures").glob("*.json")}
+    rows = [json.loads(line) for line in (DEMO / "facts.jsonl").read_text(encoding="utf-8").splitlines()]
+    return [row for row in rows if row["code"] not in whole]
+
+
+def longest_name() -> dict[str, str]:
+    return max(facts(), key=lambda row: len(row["name"]))
+
+
+def longest_word() -> dict[str, str]:
+    return max(facts(), key=lambda row: max(len(word) for word in row["name"].split()))
+
+
+PAGES = {
+    "home of the province": "/",
+    "home of a department": DEPARTMENT,
+    "home of a commune": COMMUNE,
+    "communes": "/xa-phuong/",
+    "departments": "/co-quan/",
+    "catalogue of the province": "/thu-tuc/",
+    "catalogue, second page": "/thu-tuc/?trang=2",
+    "catalogue of a commune": COMMUNE + "thu-tuc/",
+    "catalogue, narrowed": COMMUNE + "thu-tuc/?doi-tuong=cong-dan&cach-nop=direct",
+    **{f"procedure {code}": f"/thu-tuc/{code}/" for code in COMPLETE},
+    "procedure at a commune": COMMUNE + "thu-tuc/1.001193/",
+    "procedure, summary": f"/thu-tuc/{facts()[0]['code']}/",
+    "procedure, longest name": f"/thu-tuc/{longest_name()['code']}/",
+    "procedure, longest word": f"/thu-tuc/{longest_word()['code']}/",
+    "search": "/tim-kiem/?q=khai+sinh",
+    "search, nothing found": "/tim-kiem/?q=zzzzqqq",
+    "search, empty": "/tim-kiem/",
+    "search of a commune": COMMUNE + "tim-kiem/?q=dat+dai",
+    "about": "/gioi-thieu/",
+    "contact": "/lien-he/",
+    "about a commune": COMMUNE + "gioi-thieu/",
+    "contact of a commune": COMMUNE + "lien-he/",
+    "not found": "/khong-co-trang-nay/",
+    "unknown code": "/thu-tuc/9.999999/",
+    "home in English": "/en/",
+    "about in English": "/en/gioi-thieu/",
+    "contact in English": "/en/lien-he/",
+    "catalogue in English": "/en/thu-tuc/",
+    "procedure in English": "/en/thu-tuc/1.001193/",
+    "not found in English": "/en/no-such-page/",
+}
+MISSING = {"not found", "unknown code", "not found in English"}

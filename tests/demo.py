@@ -1,0 +1,83 @@
+"""The demonstration province, served as `make run` serves it: for tests in a browser.
+
+Kept in PORTAL_VAR/demonstration between runs, since filling it takes a minute or two; the seeds see to what
+has changed. Other migrations make it anew.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.launcher.place import ROOT, VAR, Stamp, app_files, digest
+from deploy.services.base import free_port
+
+FOLDER = VAR / "demonstration"
+START_SECONDS = 60
+
+
+def environment(port: int) -> dict[str, str]:
+    """What the server's processes see: no database or search server of the tests."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return {
+        **kept,
+        "PORTAL_VAR": str(FOLDER),
+        "PORTAL_DEMO": "1",
+        "PORTAL_BIND": f"127.0.0.1:{port}",
+        "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
+        "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}",
+    }
+
+
+def prepare(env: dict[str, str]) -> None:
+    """Database, contents and static files."""
+    stamp = Stamp(FOLDER / "migrations", digest(app_files("**/migrations/*.py")))
+    if not stamp.is_current():
+        shutil.rmtree(FOLDER, ignore_errors=True)
+        FOLDER.mkdir(parents=True)
+    assets = FOLDER / "assets"
+    if not assets.exists():
+        assert (VAR / "assets").is_dir(), "make assets builds what pages need"
+        assets.symlink_to(VAR / "assets", target_is_directory=True)
+    for words in (["migrate", "--noinput"], ["seed"], ["collectstatic", "--noinput", "--clear"]):
+        command = [sys.executable, "manage.py", *words, "--verbosity=0"]
+        ran = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+        assert ran.returncode == 0, f"{words[0]}: {ran.stdout[-3000:]}{ran.stderr[-3000:]}"
+    stamp.set()
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+@pytest.fixture(scope="session")
+def demonstration() -> Iterator[str]:
+    """Address of the running demonstration, without a slash at the end; tests only read from it."""
+    port = free_port()
+    env = environment(port)
+    prepare(env)
+    log = (FOLDER / "server.log").open("w")
+    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
+    server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while not answers(f"http://127.0.0.1:{port}/-/ready"):
+            assert server.poll() is None, Path(log.name).read_text()
+            assert time.monotonic() < deadline, Path(log.name).read_text()
+            time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+        log.close()
