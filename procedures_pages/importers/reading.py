@@ -127,11 +127,10 @@ def recognise(path: Path, name: str, wanted: str = "auto") -> tuple[Source | Non
         while len(sample) < SAMPLE_LINES and (line := stream.readline(LARGEST_LINE)):
             if line.strip():
                 sample.append(_as_line(_json(line)))
-    as_lines = any(is_line(row) for row in sample)
-    if as_lines and sum(isinstance(row, dict) for row in sample) > 1:
+    if any(is_line(row) for row in sample):
         source: Source | None = Source(path, name, JSONL, lines=True)
     else:
-        source = _whole(path, name) or (Source(path, name, JSONL, lines=True) if as_lines else None)
+        source = _whole(path, name)
     if source is None:
         return None, _("không có dữ liệu thủ tục ở định dạng nhận biết được")
     if wanted not in ("auto", source.format):
