@@ -13,9 +13,10 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Give sites their sections, provisioning its pages, and the routing map its owners."""
-        from home import owners, provisioning, sections
+        from home import owners, provisioning, search, sections
         from portal.core.routing import register_owner_loader
 
         sections.register()
         provisioning.register()
         register_owner_loader(owners.load)
+        search.register()

@@ -38,7 +38,7 @@ def test_an_empty_portal_becomes_a_province_in_two_languages(small: SeedContext,
     assert "Hình thành từ Xã Liên Thành" in client.get("/xa-phuong/xa-van-tu/gioi-thieu/").content.decode()
     english = client.get("/en/gioi-thieu/").content.decode()
     assert "no legal force" in english
-    assert "bản trình diễn" not in english
+    assert "Trang này là bản trình diễn" not in english
     assert client.get("/en/").context["portal"].agency.name_en == "Nghệ An Province"
 
 

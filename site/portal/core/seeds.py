@@ -37,13 +37,17 @@ class SeedContext:
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """One part. ``files`` gives the files it reads; ``version`` grows when its code must run again."""
+    """One part. ``files`` gives the files it reads; ``version`` grows when its code must run again.
+
+    ``needed`` says that it must run although neither has changed.
+    """
 
     name: str
     order: int
     run: Callable[[SeedContext], None]
     files: Callable[[SeedContext], Iterable[Path]]
     version: Callable[[], str]
+    needed: Callable[[], bool] = bool
 
 
 _seeds: dict[str, Seed] = {}
@@ -59,10 +63,11 @@ def register_seed(
     files: Callable[[SeedContext], Iterable[Path]] | None,
     run: Callable[[SeedContext], None],
     version: str | Callable[[], str] = "1",
+    needed: Callable[[], bool] = bool,
 ) -> None:
     """Add a part; the same name again replaces the earlier one."""
     told = version if callable(version) else (lambda: version)
-    _seeds[name] = Seed(name, order, run, files or _no_files, told)
+    _seeds[name] = Seed(name, order, run, files or _no_files, told, needed)
 
 
 def discover() -> list[Seed]:
@@ -103,7 +108,7 @@ def run_seeds(context: SeedContext, *, only: str = "", force: bool = False) -> l
         if only and seed.name != only:
             continue
         mark = fingerprint(seed, context)
-        if loaded.get(seed.name) == mark and not force:
+        if loaded.get(seed.name) == mark and not force and not seed.needed():
             continue
         context.say(f"{seed.name} …")
         began = monotonic()
