@@ -57,7 +57,7 @@ def bring_up_to_date(kind: SearchKind, object_ids: Sequence[int]) -> int:
     changed = []
     for key, entry in wanted.items():
         old = held.get(key)
-        if old is not None and any(getattr(old, name) != getattr(entry, name) for name in _COLUMNS):
+        if old is not None and differs(old, entry):
             entry.pk = old.pk
             changed.append(entry)
     delete(gone)
@@ -68,6 +68,11 @@ def bring_up_to_date(kind: SearchKind, object_ids: Sequence[int]) -> int:
     if new or changed or gone:
         stamps.bump("search")
     return len(new) + len(changed) + len(gone)
+
+
+def differs(held: SearchEntry, wanted: SearchEntry) -> bool:
+    """Whether a held entry says something else than it should."""
+    return any(getattr(held, name) != getattr(wanted, name) for name in _COLUMNS)
 
 
 def delete(entry_ids: Sequence[int]) -> None:

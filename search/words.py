@@ -9,11 +9,16 @@ from collections.abc import Iterable, Sequence
 from portal.core.text import fold
 
 TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*")
+# Both spellings are in use: kí and ký, sĩ and sỹ, công ti and công ty.
+_SHORT_I = {f"{letter}i": f"{letter}y" for letter in "hklmst"}
 
 
 def tokens(text: str) -> list[str]:
-    """``"Đăng ký (lại) 1.000894"`` → ``["dang", "ky", "lai", "1.000894"]``; NFC and NFD give the same."""
-    return TOKEN.findall(fold(text))
+    """``"Đăng ký (lại) 1.000894"`` → ``["dang", "ky", "lai", "1.000894"]``; NFC and NFD give the same.
+
+    i after a single consonant is written y, as in ``"kí"`` → ``"ky"``.
+    """
+    return [_SHORT_I.get(word, word) for word in TOKEN.findall(fold(text))]
 
 
 def pairs(words: Sequence[str]) -> list[str]:

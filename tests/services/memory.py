@@ -9,11 +9,13 @@ from django.core.cache import caches
 from wagtail.models import Site
 
 from portal.core import clock, routing
+from search import vocabulary
 
 
 def forget_contents() -> None:
     """Empties every copy that this process keeps of what pages, rows and settings say."""
     routing.forget()
+    vocabulary.forget()
     clock.forget()
     Site.clear_site_root_paths_cache()
     for cache in caches.all(initialized_only=True):
