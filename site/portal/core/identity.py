@@ -48,10 +48,11 @@ def of(agency: Named | None, province: Named | None) -> Identity:
     if agency.level == "province":
         label = gettext("Cổng thông tin điện tử")
         org = gettext("Ủy ban nhân dân %(name)s") % {"name": within}
-        return Identity(name, within, org, label, f"{label} {within}")
+        site = gettext("Cổng thông tin điện tử %(name)s") % {"name": within}
+        return Identity(name, within, org, label, site)
     of_province = f", {in_sentence(_name(province))}" if province else ""
     kind = gettext("Trang thông tin điện tử")
-    site = f"{kind} {within}{of_province}"
+    site = gettext("Trang thông tin điện tử %(name)s") % {"name": within + of_province}
     if agency.level == "commune":
         org = gettext("Ủy ban nhân dân %(name)s") % {"name": within}
         return Identity(name, within, org, kind, site)
