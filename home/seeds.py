@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -64,14 +63,10 @@ def _english(context: SeedContext) -> None:
         agency.name_en = f"{agency.short_name} Province"
         agency.save()
     home = HomePage.objects.get(agency=agency, locale=source_locale())
-    done = [_translated(home, {"title": agency.name_en})]
+    _publish_translated(home, {"title": agency.name_en}, agency)
+    # One after the other: a page held in memory while its children are made would save an old count of them.
     for page in home.get_children().live().type(tuple(PAGES.values()) + _index_types()).specific():
-        done.append(_translated(page, _english_words(page, agency)))
-    publish_pages(
-        [page for page in done if page.has_unpublished_changes or not page.live],
-        actor_role=ROLE,
-        agency_code=agency.code,
-    )
+        _publish_translated(page, _english_words(page, agency), agency)
 
 
 def _index_types() -> tuple[type[Page], ...]:
@@ -88,11 +83,12 @@ def _english_words(page: Page, agency: Agency) -> dict[str, str]:
     return {"title": ENGLISH_TITLES.get(page.slug, "")}
 
 
-def _translated(page: Page, words: dict[str, str]) -> Any:
+def _publish_translated(page: Page, words: dict[str, str], agency: Agency) -> None:
     target = translate(page, Locale.objects.get(language_code=ENGLISH), words)
     if target is None:
         raise SeedRefused(_("Bản tiếng Anh của trang “%s” chưa đủ.") % page.title)
-    return target
+    if target.has_unpublished_changes or not target.live:
+        publish_pages([target], actor_role=ROLE, agency_code=agency.code)
 
 
 register_seed("locales", 20, None, _languages, version=lambda: repr(settings.LANGUAGES))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from wagtail.models import Page
 
 from home.models import AboutPage
 from portal.agencies import seeds as agency_seeds
@@ -54,6 +55,13 @@ def test_running_all_again_publishes_nothing_new(small: SeedContext) -> None:
     logged = PublicationEntry.objects.count()
     assert len(run_seeds(small, force=True)) == 5
     assert PublicationEntry.objects.count() == logged
+
+
+def test_the_page_tree_is_sound_after_seeding_twice(small: SeedContext) -> None:
+    run_seeds(small)
+    assert not any(Page.find_problems())
+    run_seeds(small, force=True)
+    assert not any(Page.find_problems())
 
 
 def test_only_the_part_whose_file_changed_runs_again(small: SeedContext) -> None:
