@@ -20,7 +20,7 @@ HTML_VALIDATE = ROOT / "node_modules" / "html-validate" / "bin" / "html-validate
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = [(375, 812), (1280, 900)]
 HEAVIEST = 60 * 1024
-LARGE_VIEW = "/-/che-do/?xem=lon"
+LARGE_VIEW = "/-/che-do/?che-do=lon"
 
 
 @pytest.fixture(scope="module")
