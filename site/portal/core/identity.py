@@ -50,13 +50,14 @@ def of(agency: Named | None, province: Named | None) -> Identity:
         org = gettext("Ủy ban nhân dân %(name)s") % {"name": within}
         site = gettext("Cổng thông tin điện tử %(name)s") % {"name": within}
         return Identity(name, within, org, label, site)
-    of_province = f", {in_sentence(_name(province))}" if province else ""
+    where = in_sentence(_name(province)) if province else ""
+    of_province = f", {where}" if where and where not in within else ""
     kind = gettext("Trang thông tin điện tử")
     site = gettext("Trang thông tin điện tử %(name)s") % {"name": within + of_province}
     if agency.level == "commune":
         org = gettext("Ủy ban nhân dân %(name)s") % {"name": within}
         return Identity(name, within, org, kind, site)
-    return Identity(name, within, _name(province) if province else "", name, site)
+    return Identity(name, within, kind, name, site)
 
 
 def _name(agency: Named) -> str:
