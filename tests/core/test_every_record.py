@@ -239,9 +239,7 @@ def test_going_back_past_a_deleted_case_brings_its_papers_back() -> None:
     assert names(ProcedureVersion.objects.get(pk=version.pk)) == ["Tờ khai", "Giấy chứng sinh"]
 
 
-def test_going_back_through_the_editors_form_works_after_rows_were_deleted(
-    client: Client, editor: User
-) -> None:
+def test_going_back_in_the_editors_form_works_after_rows_were_deleted(client: Client, editor: User) -> None:
     version = a_version()
     first = version.save_revision()
     version.cases = []
