@@ -1,6 +1,7 @@
 """Chromium for browser tests: Debian's program under Playwright's fixtures `page`, `context` and `browser`.
 
-The pages come from `live_server`, or a server of the test's own. It resolves no other machine's name.
+It resolves no other machine's name. The pages come from a server of the test's own, best on a copy of a
+prepared database: pytest-django's `live_server` empties the tests' one.
 """
 
 import os
