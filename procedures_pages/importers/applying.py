@@ -73,6 +73,8 @@ class Batch:
         self.fields = fields
         self.demo = demo
         self.publication = Publication()
+        # Decisions whose days this run has completed: documents of their other versions name the old ones.
+        self.moved: set[int] = set()
 
     def apply(self, work: Sequence[Work]) -> None:
         """Write everything or nothing."""
@@ -85,9 +87,10 @@ class Batch:
         with transaction.atomic():
             decisions.lock(item.known.procedure.pk for item in [*created, *changed] if item.known)
             self._fields([item.parsed for item in [*created, *changed]])
-            announced = decisions.find_or_make(
+            announced, moved = decisions.find_or_make(
                 _announced(item.parsed.decision) for item in [*created, *changed] if item.parsed.decision
             )
+            self.moved |= moved
             self._create(created, announced)
             self._change(changed, announced)
             _queue(queued)

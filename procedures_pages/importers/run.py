@@ -22,7 +22,7 @@ from procedures_pages.importers.applying import Batch, Work, load_known
 from procedures_pages.importers.parsed import ParsedProcedure
 from procedures_pages.importers.planning import Action, Outcome
 from procedures_pages.models import ProcedureField, ProcedureVersion, ReviewItem
-from procedures_pages.services import catalogue
+from procedures_pages.services import catalogue, publishing
 from search.outbox import request_index
 
 KIND = "procedures"
@@ -177,6 +177,7 @@ def _apply(
     flush()
     if not dry_run:
         with transaction.atomic():
+            publishing.documents_moved(batch.moved, role=publishing.IMPORTER_ROLE)
             twins = catalogue.link_local_twins(province)
             if twins:
                 request_index("procedure", twins)

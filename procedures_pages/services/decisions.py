@@ -89,23 +89,28 @@ def record_items(
     )
 
 
-def find_or_make(wanted: Iterable[AnnouncingDecision]) -> dict[str, AnnouncingDecision]:
-    """Stored decisions by key; new ones are made, and days that were unknown are filled in."""
+def find_or_make(wanted: Iterable[AnnouncingDecision]) -> tuple[dict[str, AnnouncingDecision], set[int]]:
+    """Stored decisions by key, new ones made, and the keys (pk) of stored ones whose days have moved.
+
+    Sources give days with each procedure: a day that was unknown is filled in, and of several days of
+    publication the first counts, so that the order of rows does not matter.
+    """
     by_key: dict[str, AnnouncingDecision] = {}
     for decision in wanted:
         decision.key = AnnouncingDecision.make_key(decision.number, decision.issuer)
-        known = by_key.setdefault(decision.key, decision)
-        known.signed_on = known.signed_on or decision.signed_on
-        known.published_on = known.published_on or decision.published_on
+        _take_days(by_key.setdefault(decision.key, decision), decision)
     stored = {found.key: found for found in AnnouncingDecision.objects.filter(key__in=by_key)}
-    filled = []
-    for key, found in stored.items():
-        before = (found.signed_on, found.published_on)
-        found.signed_on = found.signed_on or by_key[key].signed_on
-        found.published_on = found.published_on or by_key[key].published_on
-        if before != (found.signed_on, found.published_on):
-            filled.append(found)
-    AnnouncingDecision.objects.bulk_update(filled, ["signed_on", "published_on"], batch_size=200)
+    moved = [found for key, found in stored.items() if _take_days(found, by_key[key])]
+    AnnouncingDecision.objects.bulk_update(moved, ["signed_on", "published_on"], batch_size=200)
     new = [decision for key, decision in by_key.items() if key not in stored]
     AnnouncingDecision.objects.bulk_create(new, batch_size=200)
-    return stored | {decision.key: decision for decision in new}
+    return stored | {decision.key: decision for decision in new}, {decision.pk for decision in moved}
+
+
+def _take_days(known: AnnouncingDecision, other: AnnouncingDecision) -> bool:
+    """Complete the days of a decision from another reading of it; gives whether one has moved."""
+    before = (known.signed_on, known.published_on)
+    known.signed_on = known.signed_on or other.signed_on
+    days = [day for day in (known.published_on, other.published_on) if day]
+    known.published_on = min(days, default=None)
+    return before != (known.signed_on, known.published_on)

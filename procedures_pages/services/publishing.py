@@ -17,7 +17,7 @@ from portal.editorial.services import Publication, commit
 from portal.publication.models import PublicationEntry
 from portal.publication.services import Act
 from procedures_pages.models import CatalogueEntry, ProcedureVersion, VersionDocument
-from procedures_pages.services import catalogue, decisions
+from procedures_pages.services import catalogue, decisions, documents
 
 OBJECT_TYPE = "procedures_pages.procedureversion"
 EDITOR_ROLE = "bien-tap-thu-tuc"
@@ -109,6 +109,40 @@ def version_withdrawn(version: ProcedureVersion, *, role: str = EDITOR_ROLE) -> 
     acts = [act(PublicationEntry.Act.WITHDRAWN, version, classes, role=role)] if classes else []
     publication.add(acts, kind="procedure", ids=[version.procedure_id], stamps=["catalogue"])
     commit(publication)
+
+
+def documents_moved(decision_ids: Iterable[int], *, role: str) -> int:
+    """Bring documents in step after days of these decisions have moved; gives how many versions changed."""
+    pks = list(
+        ProcedureVersion.objects.filter(decision_id__in=list(decision_ids)).values_list("pk", flat=True)
+    )
+    changed = 0
+    for start in range(0, len(pks), catalogue.CHUNK):
+        built = documents.built(pks[start : start + catalogue.CHUNK])
+        stored = dict(
+            VersionDocument.objects.filter(
+                version_id__in=[version.pk for version, _rows, _new in built]
+            ).values_list("version_id", "content_hash")
+        )
+        moved = [
+            (version, new) for version, _rows, new in built if stored.get(version.pk) != new.content_hash
+        ]
+        documents.save(new for _version, new in moved)
+        classes = _classes(version.pk for version, _new in moved)
+        publication = Publication()
+        publication.add(
+            [
+                act(PublicationEntry.Act.CHANGED, version, classes[version.pk], role=role, content=new.data)
+                for version, new in moved
+                if version.pk in classes
+            ],
+            kind="procedure",
+            ids=[version.procedure_id for version, _new in moved],
+            stamps=["catalogue"] if moved else [],
+        )
+        commit(publication)
+        changed += len(moved)
+    return changed
 
 
 def _classes(version_ids: Iterable[int]) -> dict[int, list[str]]:

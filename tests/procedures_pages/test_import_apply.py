@@ -300,6 +300,19 @@ def test_lists_show_one_of_a_ministrys_procedure_and_our_own_edition(source: Any
     assert not catalogue.audit()
 
 
+def test_days_of_a_decision_that_another_row_completes_reach_every_document(tmp_path: Path) -> None:
+    import_procedures([rows.write_lines(tmp_path / "a.jsonl", rows.line("1.000001"))])
+    import_procedures([rows.write_api(tmp_path / "b.json", rows.api("1.000002"))])
+    document = VersionDocument.objects.get(version__procedure__code="1.000001")
+    assert document.data["decision"]["signed_on"] == "2026-01-16"
+    assert list(PublicationEntry.objects.values_list("object_id", "act")) == [
+        ("1.000001", "appeared"),
+        ("1.000002", "appeared"),
+        ("1.000001", "changed"),
+    ]
+    assert not catalogue.audit()
+
+
 def test_the_reference_index_is_what_wagtail_would_write(source: Any) -> None:
     source(rows.line())
     version = the_version()

@@ -226,7 +226,12 @@ def test_codes_that_must_not_come_in(printed: str) -> None:
     ],
 )
 def test_rows_that_must_not_come_in(raw: dict[str, Any], changes: dict[str, str], word: str) -> None:
-    told = {"name": "Đăng ký khai tử", "decision": "1/QĐ-BTP", "publisher": "Bộ Tư pháp", "listed": ""}
+    told: dict[str, Any] = {
+        "name": "Đăng ký khai tử",
+        "decision": "1/QĐ-BTP",
+        "publisher": "Bộ Tư pháp",
+        "listed": "",
+    }
     codes.refuse_by_content({}, **told)
     with pytest.raises(codes.Refused, match=word):
         codes.refuse_by_content(raw, **(told | changes))
