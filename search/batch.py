@@ -60,5 +60,5 @@ def answers(
         start = time.perf_counter()
         found = search(query["query"], kinds=kinds, stamp=stamp, engine=engine)
         took = (time.perf_counter() - start) * 1000
-        codes = list(dict.fromkeys(entry.code for entry in found.entries))[:most]
+        codes = list(dict.fromkeys(row.code for row in found.rows))[:most]
         yield {"id": query["id"], "ranked": codes, "ms": round(took, 2), "engine": found.engine}

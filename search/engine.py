@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import Q
 
 from portal.core import stamps
 from search.backends.base import embedded
@@ -11,19 +15,46 @@ from search.models import SearchEntry
 from search.plan.build import make_plan
 from search.plan.types import Plan
 from search.rank import Scored, rank
-from search.vocabulary import Vocabulary, vocabulary
+from search.vocabulary import vocabulary
 
 CANDIDATES = 300
 # A repaired query is shown as such when the best name covers this much of it.
 SURE = 0.7
+_COLUMNS = (
+    "pk", "kind", "object_id", "locale", "scopes", "code", "name", "field", "facets", "url_key",
+    "folded_name", "folded_aliases", "folded_field", "folded_body",
+)  # fmt: skip
+
+
+class Row(NamedTuple):
+    """A candidate: the columns of its entry but for aliases, body and version."""
+
+    pk: int
+    kind: str
+    object_id: int
+    locale: str
+    scopes: str
+    code: str
+    name: str
+    field: str
+    facets: dict[str, list[str]]
+    url_key: str
+    folded_name: str
+    folded_aliases: list[str]
+    folded_field: str
+    folded_body: str
+
+    def entry(self) -> SearchEntry:
+        """The entry, without a query; aliases, body and version are left empty."""
+        return SearchEntry(**self._asdict())
 
 
 @dataclass(slots=True)
 class Found:
-    """What was found: entries best first, the plan, and whether the search server answered."""
+    """What was found: rows best first with their scores, the plan, and which engine answered."""
 
     plan: Plan
-    entries: list[SearchEntry] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     scored: list[Scored] = field(default_factory=list)
     engine: str = "embedded"
 
@@ -47,45 +78,37 @@ def search(
 ) -> Found:
     """Search the index; ``scopes`` None means everywhere, ``literal`` takes the query as typed.
 
-    Queries: the stamp (unless given), at most three for candidates, one for the entries; the vocabulary
-    once a process and change.
+    ``stamp`` is the number of "search" among the stamps when the caller knows it; ``engine`` overrides
+    the setting. Queries: the stamp (unless given), one to three for candidates, one for their rows; the
+    vocabulary once a process and change.
     """
     words = vocabulary(locale, stamp if stamp is not None else stamps.read_all().get("search", 0))
     plan = make_plan(query, words, locale, literal)
     found = Found(plan)
     if not plan.terms and not plan.code:
         return found
-    ids = _candidates(plan, scopes, kinds, locale, found, engine)
-    rows = {entry.pk: entry for entry in _entries(plan, ids, scopes, kinds, locale)}
-    found.scored = _rank(plan, list(rows.values()), words)
-    found.entries = [rows[entry.pk] for entry in found.scored]
+    ids = _candidates(found, scopes, kinds, engine or settings.PORTAL_SEARCH_ENGINE)
+    rows = {row.pk: row for row in _rows(plan, ids, scopes, kinds)}
+    found.scored = rank(plan, rows.values(), words)
+    found.rows = [rows[entry.pk] for entry in found.scored]
     return found
 
 
 def _candidates(
-    plan: Plan,
-    scopes: frozenset[str] | None,
-    kinds: Sequence[str] | None,
-    locale: str,
-    found: Found,
-    engine: str | None,
+    found: Found, scopes: frozenset[str] | None, kinds: Sequence[str] | None, engine: str
 ) -> list[int]:
-    return embedded().candidates(plan, scopes, kinds, locale, CANDIDATES)
+    """Entry ids from the search server, or from the embedded index when it is not wanted or not there."""
+    return embedded().candidates(found.plan, scopes, kinds, found.plan.locale, CANDIDATES)
 
 
-def _entries(
-    plan: Plan, ids: list[int], scopes: frozenset[str] | None, kinds: Sequence[str] | None, locale: str
-) -> list[SearchEntry]:
-    from django.db.models import Q
-
+def _rows(
+    plan: Plan, ids: list[int], scopes: frozenset[str] | None, kinds: Sequence[str] | None
+) -> list[Row]:
     wanted = Q(pk__in=ids)
     if plan.code:
         wanted |= Q(code__startswith=plan.code)
-    rows = SearchEntry.objects.filter(wanted, locale=locale).defer("body")
+    rows = SearchEntry.objects.filter(wanted, locale=plan.locale)
     if kinds is not None:
         rows = rows.filter(kind__in=list(kinds))
-    return [row for row in rows if scopes is None or scopes.intersection(row.scopes.strip(",").split(","))]
-
-
-def _rank(plan: Plan, entries: list[SearchEntry], words: Vocabulary) -> list[Scored]:
-    return rank(plan, entries, words)
+    made = (Row(*values) for values in rows.values_list(*_COLUMNS))
+    return [row for row in made if scopes is None or not scopes.isdisjoint(row.scopes.strip(",").split(","))]

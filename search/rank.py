@@ -6,7 +6,7 @@ The same for every back end. Rarity of words comes from :class:`search.vocabular
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -21,13 +21,20 @@ from search.words import trigrams
 class Rankable(Protocol):
     """What ranking reads of an entry."""
 
-    pk: int
-    code: str
-    name: str
-    folded_name: str
-    folded_aliases: list[str]
-    folded_field: str
-    folded_body: str
+    @property
+    def pk(self) -> int: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def folded_name(self) -> str: ...
+    @property
+    def folded_aliases(self) -> list[str]: ...
+    @property
+    def folded_field(self) -> str: ...
+    @property
+    def folded_body(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +86,34 @@ class _Model:
             ]
             self.slots.append((slot.weight * min(masses[0], 16.0), readings))
         self.mass = sum(mass for mass, _readings in self.slots) or 1.0
-        self.asked = frozenset(
-            word
+        self.asked = {
+            word: idf(word)
             for slot in plan.slots
             if slot.weight > 0.5
             for reading in slot.readings
             for word in reading.words
-        )
+        }
+        self.single = [
+            (mass, readings[0][0][0][0], readings[0][1])
+            for mass, readings in self.slots
+            if len(readings) == 1 and len(readings[0][0]) == 1
+        ]
+        self.several = [
+            (mass, readings) for mass, readings in self.slots if len(readings) > 1 or len(readings[0][0]) > 1
+        ]
+        terms_mass = sum(worth * idf(word) for word, worth in plan.terms.items()) or 1.0
+        self.in_body = [
+            (f" {word} ", weights.BODY * worth * idf(word) / terms_mass) for word, worth in plan.terms.items()
+        ]
         self.pairs = {pair: worth * vocabulary.pair_idf(pair) for pair, worth in plan.pairs.items()}
         self.joints = self._joints()
+        self.sure_joints = [next(iter(ways.items())) for ways in self.joints if len(ways) == 1]
+        self.open_joints = [ways for ways in self.joints if len(ways) > 1]
+        joint_mass = sum(self.pairs.values()) or 1.0
+        self.in_body += [
+            (f" {pair.replace('_', ' ')} ", weights.BODY_PAIRS * worth / joint_mass)
+            for pair, worth in self.pairs.items()
+        ]
         self.pair_mass = sum(max(ways.values()) for ways in self.joints) or 1.0
         self.grams = frozenset(trigrams(plan.clean))
         self.expanded = [frozenset(trigrams(text)) for text in self._rewritten()]
@@ -134,8 +160,7 @@ class _Model:
         total += weights.FIELD * self._covered(_text(entry.folded_field).held)
         if entry.folded_body:
             body = f" {entry.folded_body} "
-            total += weights.BODY * self._in_body(body)
-            total += weights.BODY_PAIRS * self._pairs_in_body(body)
+            total += sum([worth for words, worth in self.in_body if words in body])
         unasked = actions.in_name(entry.folded_name) - self.plan.actions
         if unasked:
             total += weights.UNASKED_ACTION * min(3, len(unasked)) + weights.ANY_UNASKED
@@ -149,14 +174,13 @@ class _Model:
     def _name(self, folded: str) -> tuple[float, float]:
         text = _text(folded)
         covered = self._covered(text.held)
-        idf = self.vocabulary.idf
-        mass = sum(idf(word) for word in text.words) or 1.0
-        told = sum(idf(word) for word in text.words if word in self.asked) / mass
+        mass = self.vocabulary.mass(folded, text.words)
+        asked = self.asked
+        told = sum([asked[word] for word in text.words if word in asked]) / mass
         score = weights.COVERED_QUERY * covered + weights.COVERED_NAME * told
-        met = sum(
-            max((worth for pair, worth in ways.items() if pair in text.joints), default=0.0)
-            for ways in self.joints
-        )
+        met = sum([worth for pair, worth in self.sure_joints if pair in text.joints])
+        for ways in self.open_joints:
+            met += max([worth for pair, worth in ways.items() if pair in text.joints], default=0.0)
         score += weights.PAIRS * met / self.pair_mass
         score += weights.TRIGRAMS * max(
             [_dice(self.grams, text.grams), *(_dice(grams, text.grams) for grams in self.expanded)]
@@ -166,28 +190,15 @@ class _Model:
         return score, covered
 
     def _covered(self, held: frozenset[str]) -> float:
-        total = 0.0
-        for mass, readings in self.slots:
+        total = sum([mass * sure for mass, word, sure in self.single if word in held])
+        for mass, readings in self.several:
             best = 0.0
             for words, sure in readings:
-                share = sure * sum(part for word, part in words if word in held)
-                best = max(best, share)
+                share = sure * sum([part for word, part in words if word in held])
+                if share > best:
+                    best = share
             total += mass * best
         return total / self.mass
-
-    def _in_body(self, body: str) -> float:
-        idf = self.vocabulary.idf
-        terms = self.plan.terms
-        mass = sum(worth * idf(word) for word, worth in terms.items()) or 1.0
-        return sum(worth * idf(word) for word, worth in terms.items() if f" {word} " in body) / mass
-
-    def _pairs_in_body(self, body: str) -> float:
-        mass = sum(self.pairs.values())
-        if not mass:
-            return 0.0
-        return (
-            sum(worth for pair, worth in self.pairs.items() if f" {pair.replace('_', ' ')} " in body) / mass
-        )
 
     def _marks(self, name: str) -> float:
         held = set(name.lower().replace(",", " ").replace("(", " ").replace(")", " ").split())
@@ -196,8 +207,3 @@ class _Model:
 
 def _dice(one: frozenset[str], two: frozenset[str]) -> float:
     return 2 * len(one & two) / (len(one) + len(two)) if one and two else 0.0
-
-
-def best_ids(scored: Sequence[Scored]) -> list[int]:
-    """The ids in order."""
-    return [entry.pk for entry in scored]

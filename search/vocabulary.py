@@ -13,6 +13,7 @@ from search.words import pairs
 
 # A held copy older than this is made anew when the index has changed since (seconds).
 KEEP = 30.0
+MOST_MASSES = 20000
 
 
 @dataclass(slots=True)
@@ -23,6 +24,8 @@ class Vocabulary:
     terms: Counter[str] = field(default_factory=Counter)
     joints: Counter[str] = field(default_factory=Counter)
     other: frozenset[str] = frozenset()
+    _rare: dict[str, float] = field(default_factory=dict)
+    _masses: dict[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, names: Iterable[tuple[str, list[str], str]]) -> Vocabulary:
@@ -49,8 +52,21 @@ class Vocabulary:
 
     def idf(self, word: str) -> float:
         """How much a word tells: log of one over the share of names that hold it, at least 0.1."""
-        count = self.terms.get(word, 0)
-        return max(0.1, math.log((self.size + 1.5) / (count + 0.5)))
+        found = self._rare.get(word)
+        if found is None:
+            found = max(0.1, math.log((self.size + 1.5) / (self.terms.get(word, 0) + 0.5)))
+            if word in self.terms:
+                self._rare[word] = found
+        return found
+
+    def mass(self, text: str, words: Iterable[str]) -> float:
+        """The sum of :meth:`idf` over the words of a text that the index holds; remembered by the text."""
+        found = self._masses.get(text)
+        if found is None:
+            found = sum(map(self.idf, words)) or 1.0
+            if len(self._masses) < MOST_MASSES:
+                self._masses[text] = found
+        return found
 
     def pair_idf(self, pair: str) -> float:
         """As :meth:`idf` for neighbours; 0 for a pair that no name holds."""
