@@ -17,6 +17,9 @@ from search.plan.types import Plan
 from search.vocabulary import Vocabulary
 from search.words import trigrams
 
+# No place of a query counts more than this.
+MOST_MASS = 16.0
+
 
 class Rankable(Protocol):
     """What ranking reads of an entry."""
@@ -84,7 +87,8 @@ class _Model:
                 ([(word, idf(word) / mass) for word in reading.words], reading.sure)
                 for reading, mass in zip(slot.readings, masses, strict=True)
             ]
-            self.slots.append((slot.weight * min(masses[0], 16.0), readings))
+            mass = (masses[0] + masses[-1]) / 2 if len(slot.readings[0].words) > 1 else masses[0]
+            self.slots.append((slot.weight * min(mass, MOST_MASS), readings))
         self.mass = sum(mass for mass, _readings in self.slots) or 1.0
         self.asked = {
             word: idf(word)

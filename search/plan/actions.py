@@ -6,6 +6,7 @@ A name that does something nobody asked for ranks lower; one that does what was 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -91,6 +92,7 @@ def in_name(folded: str) -> frozenset[str]:
     return frozenset(action.key for action in ACTIONS if action.named.search(folded))
 
 
-def in_query(folded: str) -> frozenset[str]:
-    """The actions that a folded query asks for."""
-    return frozenset(action.key for action in ACTIONS if action.asked.search(folded))
+def in_query(folded: str, expansions: Iterable[str] = ()) -> frozenset[str]:
+    """The actions that a folded query asks for, and those that the official words for it name."""
+    asked = frozenset(action.key for action in ACTIONS if action.asked.search(folded))
+    return asked.union(*map(in_name, expansions))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 
-from portal.core.text import one_line
+from portal.core.text import fold, one_line
 from search.plan import actions, scaffolding
 from search.plan.lexicon import Lexicon, lexicon
-from search.plan.repair import Word, repair
+from search.plan.repair import Known, Word, repair
 from search.plan.types import Plan, Reading, Slot
 from search.vocabulary import Vocabulary
-from search.words import tokens
+from search.words import TOKEN, pairs, tokens
 
 LONGEST = 300
 MOST_WORDS = 24
@@ -20,7 +20,11 @@ MOST_PAIRS = 16
 # What a typed word still counts beside the official phrase that the lexicon gives for it.
 TYPED_BESIDE_PHRASE = 0.6
 PHRASE = 0.95
-COMPLETED = 0.7
+# Typed words whose pairs this many names hold are official themselves.
+OFFICIAL = 3
+COMPLETED = 0.9
+# The same for a last word that is one already and stands well beside the word before it.
+WHOLE = 0.4
 COMPLETIONS = 3
 _CODE = re.compile(r"(?<![\d.])(\d\.\d{6})(?!\d)")
 
@@ -46,9 +50,7 @@ def make_plan(query: str, vocabulary: Vocabulary, locale: str = "vi", literal: b
             word.readings = [(word.typed, 1.0)]
     else:
         talk = scaffolding.chat() if locale == "vi" else frozenset()
-        words = repair(
-            words, lambda word: vocabulary.knows(word) or word in talk or word in book.words, vocabulary
-        )
+        words = repair(words, Known(vocabulary, book, talk))
     plan.repaired = " ".join(word.best for word in words)
     if locale == "vi":
         words_kept = [word for word, out in zip(words, scaffolding.dropped(words), strict=True) if not out]
@@ -57,8 +59,8 @@ def make_plan(query: str, vocabulary: Vocabulary, locale: str = "vi", literal: b
     plan.clean = " ".join(word.best for word in words_kept)
     half_typed = query[-1:].isalnum() and words_kept[-1] is words[-1] and not literal
     _fill_slots(plan, words_kept, book, vocabulary, half_typed)
-    asked = " ".join([plan.repaired, *plan.expansions])
-    plan.actions = actions.in_query(asked) if locale == "vi" else frozenset()
+    if locale == "vi":
+        plan.actions = actions.in_query(plan.repaired, plan.expansions)
     _choose(plan, vocabulary)
     return plan
 
@@ -72,7 +74,10 @@ def _words(text: str) -> list[Word]:
         )
         parts = tokens(piece)
         shown = piece.lower().strip(".,;:?!()\"'“”")
-        found += [Word(part, shown=shown if len(parts) == 1 else part, capitals=capitals) for part in parts]
+        found += [
+            Word(part, shown=shown if len(parts) == 1 else part, start=start, capitals=capitals)
+            for part, start in zip(parts, TOKEN.findall(fold(piece)), strict=True)
+        ]
     if shouted and len(found) == 1:
         found[0].capitals = True
     return found
@@ -89,7 +94,8 @@ def _fill_slots(
         if matched:
             typed = tuple(word.best for word in span)
             readings = [Reading(phrase, PHRASE) for phrase in matched[1].phrases]
-            readings.append(Reading(typed, TYPED_BESIDE_PHRASE))
+            official = all(vocabulary.joints.get(pair, 0) >= OFFICIAL for pair in pairs(typed))
+            readings.append(Reading(typed, PHRASE if official and size > 1 else TYPED_BESIDE_PHRASE))
             plan.expansions += [" ".join(phrase) for phrase in matched[1].phrases]
             plan.slots.append(Slot(readings))
         else:
@@ -105,8 +111,8 @@ def _fill_slots(
 
 def _completions(word: Word, before: str, vocabulary: Vocabulary) -> list[Reading]:
     """What a half-typed last word may become, by what stands beside the word before it."""
-    start = word.typed
-    if word.typed[0].isdigit():
+    start = word.start or word.typed
+    if start[0].isdigit():
         return []
     joints = vocabulary.joints
     longer = [term for term in vocabulary.terms if term.startswith(start) and term != start]
@@ -114,9 +120,11 @@ def _completions(word: Word, before: str, vocabulary: Vocabulary) -> list[Readin
     if before:
         beside = [term for term in longer if joints.get(f"{before}_{term}", 0)]
         longer = beside or (longer if len(start) > 1 else [])
-    settled = vocabulary.knows(start) and (not before or joints.get(f"{before}_{start}", 0) >= 3)
-    sure = COMPLETED * 0.6 if settled else COMPLETED
-    return [Reading((term,), sure if settled else sure + 0.2) for term in longer[:COMPLETIONS]]
+    longer = longer[:COMPLETIONS]
+    settled = vocabulary.knows(start)
+    if settled and before and longer:
+        settled = joints.get(f"{before}_{start}", 0) >= joints.get(f"{before}_{longer[0]}", 0)
+    return [Reading((term,), WHOLE if settled else COMPLETED) for term in longer]
 
 
 def _choose(plan: Plan, vocabulary: Vocabulary) -> None:

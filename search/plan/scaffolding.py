@@ -23,16 +23,17 @@ cần gì; cần chuẩn bị gì; chuẩn bị giấy tờ gì; chuẩn bị nh
 hồ sơ cần gì; cần hồ sơ gì; gồm những gì; gồm những giấy tờ gì; giấy tờ cần thiết; những giấy tờ nào;
 những giấy tờ gì; mất bao lâu; trong bao lâu; bao lâu; bao lâu thì có; bao nhiêu ngày; mấy ngày;
 khi nào có; bao giờ có; thời gian bao lâu; nộp ở đâu; làm ở đâu; ở đâu; đến đâu; tới đâu;
-nộp hồ sơ ở đâu; đi đâu; ở chỗ nào; liên hệ ở đâu; liên hệ đâu; chỗ nào; lệ phí bao nhiêu; phí bao nhiêu;
-hết bao nhiêu tiền; mất bao nhiêu tiền; bao nhiêu tiền; bao nhiêu; tốn bao nhiêu; có mất tiền không;
-mất tiền không; như thế nào; thế nào; làm thế nào; làm như thế nào; làm sao; làm sao để; phải làm sao;
-phải làm gì; làm gì; ra sao; cách nào; cho tôi hỏi; cho em hỏi; cho mình hỏi; cho hỏi; xin hỏi;
-xin cho hỏi; xin cho biết; cho biết; hỏi về; tôi muốn hỏi; em muốn hỏi; tôi muốn; em muốn; mình muốn;
-muốn; tôi cần; em cần; mình cần; tôi định; nhà tôi; nhà em; của tôi; của em; của mình; giúp tôi; giúp em;
-được không; có được không; có phải; có cần; phải không; có thể; không ạ; vậy ạ; ạ; với ạ; nhé; nha;
-trình tự thủ tục; trình tự; thủ tục; thủ tục hành chính; quy trình; hướng dẫn làm; cách làm; thủ tục làm;
-các bước; online; trên mạng; qua mạng; trực tuyến; tại nhà; điều kiện gì; điều kiện như thế nào;
-yêu cầu gì; là gì; ai được; ai làm; ai có thể; cơ quan nào; cơ quan nào giải quyết; cơ quan nào cấp
+nộp hồ sơ ở đâu; đi đâu; ở chỗ nào; liên hệ ở đâu; liên hệ đâu; chỗ nào; lệ phí bao nhiêu;
+phí bao nhiêu; hết bao nhiêu tiền; mất bao nhiêu tiền; bao nhiêu tiền; bao nhiêu; tốn bao nhiêu;
+có mất tiền không; mất tiền không; nộp hồ sơ; làm hồ sơ; hồ sơ; như thế nào; thế nào; làm thế nào;
+làm như thế nào; làm sao; làm sao để; phải làm sao; phải làm gì; làm gì; ra sao; cách nào; cho tôi hỏi;
+cho em hỏi; cho mình hỏi; cho hỏi; xin hỏi; xin cho hỏi; xin cho biết; cho biết; hỏi về; tôi muốn hỏi;
+em muốn hỏi; tôi muốn; em muốn; mình muốn; muốn; tôi cần; em cần; mình cần; tôi định; nhà tôi; nhà em;
+của tôi; của em; của mình; giúp tôi; giúp em; được không; có được không; có phải; có cần; phải không;
+có thể; không ạ; vậy ạ; ạ; với ạ; nhé; trình tự thủ tục; trình tự; thủ tục; thủ tục hành chính;
+quy trình; hướng dẫn làm; cách làm; thủ tục làm; các bước; online; trên mạng; qua mạng; trực tuyến;
+tại nhà; điều kiện gì; điều kiện như thế nào; yêu cầu gì; là gì; ai được; ai làm; ai có thể;
+cơ quan nào; cơ quan nào giải quyết; cơ quan nào cấp
 """
 _CHAT = """
 à ạ ai anh ah ad admin ak bạn bao bên bị bây giờ biết bố bác cái cả cách cần chị chỉ cho chứ chưa chúng
