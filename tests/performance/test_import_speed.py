@@ -1,6 +1,6 @@
-"""The importer's speed against plain inserts on the same machine, and its memory against the size of its input.
+"""The importer's speed against plain inserts on the same machine; its memory against the size of its input.
 
-Seen on two busy cores: 600 procedures with 36 rows, log and search entry each, 68 a second on SQLite and 64 on
+Seen on two busy cores: 600 procedures with 36 rows, log and search entry each, 68 a second on SQLite, 64 on
 PostgreSQL. The gates are ratios, so that a slow importer fails and a slow machine does not.
 """
 

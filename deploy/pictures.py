@@ -1,0 +1,61 @@
+"""Pictures of the running portal for README.md: python -m deploy.pictures http://127.0.0.1:8000
+
+Needs requirements/dev.txt and Chromium. Colours are reduced, so that a picture stays below 200 KiB.
+"""
+
+import io
+import sys
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from deploy.launcher.place import ROOT
+from deploy.services.chromium import Chromium
+
+FOLDER = ROOT / "docs" / "images"
+DESK, PHONE = (1280, 900), (375, 812)
+PICTURES = {
+    "province": ("/", DESK),
+    "catalogue": ("/thu-tuc/", DESK),
+    "procedure": ("/thu-tuc/1.001193/", DESK),
+    "search": ("/tim-kiem/?q=khai+sinh", DESK),
+    "commune-phone": ("/xa-phuong/xa-van-tu/", PHONE),
+    "procedure-phone": ("/xa-phuong/xa-van-tu/thu-tuc/1.001193/", PHONE),
+}
+LARGEST = 200 * 1024
+
+
+def shrink(picture: bytes) -> bytes:
+    """The picture with fewer colours, as few as it takes."""
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    small = b""
+    for colours in (128, 64, 32):
+        out = io.BytesIO()
+        image.quantize(colours).save(out, "PNG", optimize=True)
+        small = out.getvalue()
+        if len(small) <= LARGEST:
+            break
+    return small
+
+
+def main(words: list[str]) -> int:
+    if len(words) != 1:
+        print(__doc__, file=sys.stderr)
+        return 2
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=Chromium.path(), args=["--no-sandbox"])
+        for name, (address, (width, height)) in PICTURES.items():
+            page = browser.new_page(viewport={"width": width, "height": height}, locale="vi-VN")
+            answer = page.goto(words[0].rstrip("/") + address, wait_until="networkidle")
+            if answer is None or answer.status != 200:
+                print(f"{address}: {answer.status if answer else 'no answer'}", file=sys.stderr)
+                return 1
+            (FOLDER / f"{name}.png").write_bytes(shrink(page.screenshot()))
+            page.close()
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
