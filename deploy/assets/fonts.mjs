@@ -7,8 +7,8 @@ import subsetFont from "subset-font";
 
 const PACKAGE = "node_modules/@expo-google-fonts/be-vietnam-pro";
 const WEIGHTS = { 400: "400Regular/BeVietnamPro_400Regular.ttf", 600: "600SemiBold/BeVietnamPro_600SemiBold.ttf" };
-// Kerning, marks, composed letters, figures of one width.
-const FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum"];
+// Kerning, marks, composed letters. The font has no figures of one width.
+const FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl"];
 
 const VOWELS = ["a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y"];
 const TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"];
