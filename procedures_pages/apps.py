@@ -12,11 +12,11 @@ class ProceduresPagesConfig(AppConfig):
     verbose_name = _("Thủ tục hành chính")
 
     def ready(self) -> None:
-        """Give sites the section of procedures; listen to publishing."""
-        from procedures_pages import sections
-
-        sections.register()
-
+        """Offer section, home content and search documents; listen to publishing."""
+        from procedures_pages import search, sections, slots
         from procedures_pages.services import publishing
 
+        sections.register()
+        slots.register()
+        search.register()
         publishing.connect()

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from portal.core.seeds import SeedContext, SeedRefused, register_seed
 from procedures_pages.importers.run import import_procedures
-from procedures_pages.models import Procedure
+from procedures_pages.models import GatewayTemplate, Procedure
 from procedures_pages.services.guides import publish_guide
 
 DEMO = Path(__file__).resolve().parent / "demo"
 GUIDES = DEMO / "guides"
 EVERYDAY_NAMES = DEMO / "everyday_names.yaml"
+GATEWAY = Path(__file__).resolve().parent / "data" / "gateway_templates.yaml"
 ROLE = "trinh-dien"
 
 
@@ -76,5 +77,22 @@ def _guide_version() -> str:
     return f"2 {Procedure.objects.count()}"
 
 
+def _gateway_files(context: SeedContext) -> Iterable[Path]:
+    return [GATEWAY]
+
+
+def _gateway(context: SeedContext) -> None:
+    """Link templates; what an officer has changed or ended stays as it is."""
+    made = 0
+    for row in _yaml(GATEWAY):
+        identity = {name: row[name] for name in ("action", "target", "url_template")}
+        _template, created = GatewayTemplate.objects.get_or_create(
+            **identity, defaults={name: value for name, value in row.items() if name not in identity}
+        )
+        made += created
+    context.say(_("%d mẫu liên kết") % made)
+
+
+register_seed("gateway", 35, _gateway_files, _gateway)
 register_seed("procedures", 40, _files, _procedures)
 register_seed("guides", 45, _guide_files, _guides, _guide_version)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import string
 from datetime import date
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from portal.core.stamps import bump
 
 PLACEHOLDERS = {"uuid", "code", "province", "ward"}
 
@@ -62,10 +65,16 @@ class GatewayTemplate(models.Model):
     def __str__(self) -> str:
         return f"{self.get_action_display()}: {self.host}"
 
-    @property
-    def host(self) -> str:
-        """The host name, shown beside every link."""
-        return urlsplit(self.url_template).hostname or ""
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Let every process read the templates again."""
+        super().save(*args, **kwargs)
+        bump("gateway")
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """The same when one goes."""
+        found = super().delete(*args, **kwargs)
+        bump("gateway")
+        return found
 
     def clean(self) -> None:
         """HTTPS, a host of its own, known placeholders only."""
@@ -82,3 +91,8 @@ class GatewayTemplate(models.Model):
             raise ValidationError(
                 {"url_template": _("Chỉ dùng {uuid}, {code}, {province}, {ward} trong mẫu địa chỉ.")}
             )
+
+    @property
+    def host(self) -> str:
+        """The host name, shown beside every link."""
+        return urlsplit(self.url_template).hostname or ""

@@ -23,7 +23,7 @@ urlpatterns = [
 if settings.PORTAL_COMPONENTS_PAGE:
     urlpatterns.append(path("-/components/", components.component_page, name="components"))
 
-# Wagtail's own pattern admits no dot; procedure codes have one.
+# Wagtail's own pattern admits no dot; procedure codes have one, and addresses of data end in a file name.
 urlpatterns += i18n_patterns(
     path("_util/login/", LoginView.as_view(template_name="wagtailcore/login.html"), name="wagtailcore_login"),
     re_path(
@@ -31,7 +31,11 @@ urlpatterns += i18n_patterns(
         authenticate_with_password,
         name="wagtailcore_authenticate_with_password",
     ),
-    re_path(r"^((?:[\w\-.%]+/)*)$", serve, name="wagtail_serve"),
+    re_path(
+        r"^((?:[\w\-.%]+/)*(?:[\w\-]+\.(?:csv|json|jsonl|xlsx|pdf))?)$",
+        serve,
+        name="wagtail_serve",
+    ),
     prefix_default_language=False,
 )
 

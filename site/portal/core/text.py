@@ -59,8 +59,8 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_RANK = {letter: chr(ord("A") + index) for index, letter in enumerate(_LETTERS)}
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_RANK = {letter: chr(ord("A") + index) for index, letter in enumerate(ALPHABET)}
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 
 
