@@ -51,16 +51,16 @@ def _serve_app_route(node: Node, request: HttpRequest, view: AppRoute, rest: lis
 def _known_page(node: Node, rest: list[str]) -> tuple[Page, tuple[Any, ...]] | None:
     """The page for an address, with what its ``serve`` takes; None when the map cannot tell."""
     model: Any = node.model
-    if not rest:
-        return _load(model, pk=node.pk), ()
     if hasattr(model, "resolve_subpage"):
         try:
-            match = model.get_resolver().resolve("/" + "/".join(rest) + "/")
+            match = model.get_resolver().resolve("/" + "".join(f"{part}/" for part in rest))
         except Http404:
             pass
         else:
             page = _load(model, pk=node.pk)
             return page, (match.func.__get__(page, type(page)), match.args, match.kwargs)
+    if not rest:
+        return _load(model, pk=node.pk), ()
     if len(rest) == 1 and model.leaf_model:
         leaf = apps.get_model(model.leaf_model)
         child = leaf.objects.filter(
