@@ -13,10 +13,11 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Give sites their sections, provisioning its pages, and the routing map its owners."""
-        from home import owners, provisioning, search, sections
+        from home import owners, provisioning, search, sections, slots
         from portal.core.routing import register_owner_loader
 
         sections.register()
         provisioning.register()
         register_owner_loader(owners.load)
         search.register()
+        slots.register()

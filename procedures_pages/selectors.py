@@ -290,7 +290,7 @@ def code_behind(printed: str) -> str:
 
 
 def _without_suffix(printed: str) -> str:
-    """ "1.001193.000.00.00.H40", "1.001193.H40", "1001193" → "1.001193"; a deleted code ("…-Xoa") leads nowhere."""
+    """ "1.001193.000.00.00.H40", "1001193" → "1.001193"; a deleted code ("…-Xoa") leads nowhere."""
     digits = "".join(char for char in printed if char.isascii() and char.isdigit())
     if "xoa" in fold(printed) or len(digits) < 7 or not printed[:1].isdigit():
         return ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.core import site_request, slots
@@ -37,6 +39,8 @@ FREQUENT = (
 )
 SHOWN = 6
 LONGEST_LINK = 60
+CHANGES = 4
+LATELY = timedelta(days=30)
 
 
 def theme_title(key: str) -> str:
@@ -83,7 +87,12 @@ def _label(portal: PortalRequest, table: Catalogue, line: Line) -> str:
     if portal.locale != settings.LANGUAGE_CODE and guide and guide.name:
         return guide.name
     name = display_name(line.name)
-    return name if len(name) <= LONGEST_LINK else name[:LONGEST_LINK].rsplit(" ", 1)[0] + "…"
+    if len(name) <= LONGEST_LINK:
+        return name
+    if guide and guide.everyday_names:
+        everyday = min(guide.everyday_names, key=len)
+        return everyday[0].upper() + everyday[1:]
+    return name[:LONGEST_LINK].rsplit(" ", 1)[0] + "…"
 
 
 def work(context: slots.SlotContext) -> slots.SlotContent | None:
@@ -119,6 +128,33 @@ def work(context: slots.SlotContext) -> slots.SlotContent | None:
     )
 
 
+def changes(context: slots.SlotContext) -> slots.SlotContent | None:
+    """Procedures of this agency that changed lately or will change, as far as a source states the day."""
+    portal = site_request.of(context.request)
+    base = portal.section_url("thu-tuc")
+    table = catalogue_of(portal)
+    dated: list[tuple[date, Line]] = []
+    for line in _by_code(portal, table).values() if base else ():
+        begins = table.coming.get(line.procedure_id)
+        if begins is None and line.valid_from and portal.today - line.valid_from <= LATELY:
+            begins = line.valid_from
+        if begins is not None:
+            dated.append((begins, line))
+    if not dated:
+        return None
+    rows = [
+        {
+            "title": _label(portal, table, line),
+            "url": f"{base}{line.code}/{line.slug}/",
+            "line": (_("Hiệu lực từ %s") if begins <= portal.today else _("Sẽ áp dụng từ %s"))
+            % date_format(begins, "SHORT_DATE_FORMAT"),
+        }
+        for begins, line in sorted(dated, key=lambda item: item[0], reverse=True)[:CHANGES]
+    ]
+    return slots.SlotContent("procedures_pages/slots/changes.html", {"rows": rows})
+
+
 def register() -> None:
     """Called once when the application starts."""
+    slots.register("home.aside", "procedures_pages.changes", changes, order=10)
     slots.register("home.main", "procedures_pages.work", work, order=10)

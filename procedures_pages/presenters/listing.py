@@ -92,8 +92,13 @@ def row(
         line=guide.summary if guide else (field.name if field else ""),
         code=_("Mã %s") % line.code,
         facts=[
-            Fact("clock", _("Thời hạn"), short_term(data)),
-            Fact("dong", _("Lệ phí"), short_fee(data, province)),
+            fact
+            for fact in (
+                Fact("clock", _("Thời hạn"), short_term(data)),
+                Fact("dong", _("Lệ phí"), short_fee(data, province)),
+            )
+            # A list says what is known; the page itself says what its source leaves out.
+            if fact.text != _("Nguồn không nêu")
         ],
         tag=tag,
     )

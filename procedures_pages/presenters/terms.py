@@ -169,9 +169,7 @@ def terms(data: Mapping[str, Any]) -> Terms:
     found = Terms(short=short_term(data), rows=rows, limit=limit)
     if limit is None:
         found.why_no_date = (
-            _(
-                "Nguồn ghi thời hạn khác nhau theo trường hợp hoặc cách nộp, nên trang này không tính ngày trả."
-            )
+            _("Nguồn ghi nhiều thời hạn theo trường hợp hoặc cách nộp, nên trang này không tính ngày trả.")
             if rows
             else ""
         )
