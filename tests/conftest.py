@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from deploy.launcher.messages import compile_messages
 from tests.demo import demonstration
@@ -48,5 +49,6 @@ def _this_machine_only() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """No test sees what the process kept of an earlier one, whose transaction was rolled back."""
+    """No test sees what the process kept of an earlier one: contents that were rolled back, or its language."""
     forget_contents()
+    translation.deactivate()
