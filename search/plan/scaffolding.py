@@ -14,8 +14,9 @@ from search.vocabulary import Vocabulary
 from search.words import tokens
 
 WEIGHT = 0.12
-# Neighbours that this many names hold make even a chat word count.
+# Neighbours that this many names hold make even a chat word count; in a small index one is enough.
 FREQUENT = 3
+SMALL = 500
 
 _PHRASES = """
 cần giấy tờ gì; cần những giấy tờ gì; cần giấy tờ nào; cần những giấy tờ nào; giấy tờ gì; cần những gì;
@@ -88,8 +89,9 @@ def weight(words: Sequence[Word], at: int, vocabulary: Vocabulary) -> float:
         return 1.0
     before = words[at - 1].best if at else ""
     after = words[at + 1].best if at + 1 < len(words) else ""
+    enough = FREQUENT if vocabulary.size >= SMALL else 1
     for one, two in ((before, word), (word, after)):
         other = one if two == word else two
-        if other and other not in chat() and vocabulary.joints.get(f"{one}_{two}", 0) >= FREQUENT:
+        if other and other not in chat() and vocabulary.joints.get(f"{one}_{two}", 0) >= enough:
             return 1.0
     return WEIGHT
