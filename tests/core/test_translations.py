@@ -11,7 +11,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(settings.BASE_DIR)
 CATALOGUE = polib.pofile(str(ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"))
 ENGLISH = {entry.msgid: entry for entry in CATALOGUE if entry.translated()}
-FOLDERS = ("site/portal/templates", "home/templates", "search/templates")
+FOLDERS = ("site/portal/templates", "home/templates", "search/templates", "procedures_pages/templates")
 CALL = re.compile(r"""gettext\(u?(?P<quote>'|")(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)""")
 
 
