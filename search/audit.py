@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 
+from django.conf import settings
 from django.db import transaction
 
 from search import index, registry
+from search.backends import elastic
 from search.backends.base import embedded
 from search.models import SearchEntry
 
@@ -60,7 +62,17 @@ def audit() -> Audit:
         ]
     for entry in SearchEntry.objects.exclude(kind__in=[kind.kind for kind in known]):
         found.orphan.append(_row(entry.kind, entry.object_id, entry.locale))
+    if settings.PORTAL_SEARCH_ENGINE == "elasticsearch":
+        for listed, keys in zip(
+            (found.missing, found.stale, found.orphan), elastic.differences(), strict=True
+        ):
+            listed += [_row(*_parts(key)) for key in keys]
     return found
+
+
+def _parts(key: str) -> tuple[str, int, str]:
+    kind, object_id, locale = key.rsplit(":", 2)
+    return kind, int(object_id), locale
 
 
 def repair(found: Audit) -> None:
@@ -78,6 +90,8 @@ def repair(found: Audit) -> None:
                     continue
                 index.bring_up_to_date(kind, part)
                 embedded().put(list(entries.all()))
+    if settings.PORTAL_SEARCH_ENGINE == "elasticsearch":
+        elastic.mend()
 
 
 def _row(kind: str, object_id: int, locale: str) -> dict[str, str | int]:

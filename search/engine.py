@@ -98,6 +98,16 @@ def _candidates(
     found: Found, scopes: frozenset[str] | None, kinds: Sequence[str] | None, engine: str
 ) -> list[int]:
     """Entry ids from the search server, or from the embedded index when it is not wanted or not there."""
+    if engine == "elasticsearch":
+        from search.backends import elastic
+
+        try:
+            ids = elastic.candidates(found.plan, scopes, kinds, CANDIDATES)
+        except elastic.Unavailable:
+            pass
+        else:
+            found.engine = engine
+            return ids
     return embedded().candidates(found.plan, scopes, kinds, found.plan.locale, CANDIDATES)
 
 

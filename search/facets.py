@@ -21,20 +21,21 @@ FACETS: dict[str, Any] = {
 }
 LABELS: dict[str, dict[str, Any]] = {
     "doi-tuong": {
-        "cong-dan": gettext_lazy("Công dân"),
-        "doanh-nghiep": gettext_lazy("Doanh nghiệp"),
-        "to-chuc": gettext_lazy("Tổ chức"),
-        "nguoi-nuoc-ngoai": gettext_lazy("Người nước ngoài"),
+        "cong-dan": gettext_lazy("Người dân"),
+        "doanh-nghiep": gettext_lazy("Doanh nghiệp, hợp tác xã"),
+        "to-chuc": gettext_lazy("Tổ chức khác"),
+        "nguoi-nuoc-ngoai": gettext_lazy("Người, tổ chức nước ngoài"),
     },
     "cach-nop": {
-        "direct": gettext_lazy("Trực tiếp"),
-        "online": gettext_lazy("Trực tuyến"),
-        "postal": gettext_lazy("Qua bưu chính"),
+        "tai-quay": gettext_lazy("Tại quầy"),
+        "truc-tuyen": gettext_lazy("Trực tuyến"),
+        "buu-chinh": gettext_lazy("Qua bưu chính"),
     },
     "muc-do": {
-        "full": gettext_lazy("Toàn trình"),
-        "partial": gettext_lazy("Một phần"),
-        "none": gettext_lazy("Chưa làm được trên mạng"),
+        "toan-trinh": gettext_lazy("Toàn trình"),
+        "mot-phan": gettext_lazy("Một phần"),
+        "chua-truc-tuyen": gettext_lazy("Chưa nộp trực tuyến được"),
+        "chua-xac-dinh": gettext_lazy("Chưa xác định"),
     },
 }
 MOST_VALUES = 12

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from search import registry
 from search.index import bring_up_to_date
-from search.models import IndexTask
+from search.models import IndexTask, SearchEntry
 
 logger = logging.getLogger("search")
 AT_ONCE = 50
@@ -71,6 +71,32 @@ def drain(limit: int = BATCH) -> int:
     return len(tasks)
 
 
+def drain_server(limit: int = BATCH) -> int:
+    """Bring the server's documents of up to ``limit`` things up to date; gives how many tasks were done.
+
+    When the server does not answer nothing is lost: the tasks stay.
+    """
+    from search.backends import elastic
+
+    tasks = list(IndexTask.objects.filter(stage=IndexTask.SERVER).order_by("pk")[:limit])
+    if not tasks:
+        return 0
+    languages = [code for code, _label in settings.LANGUAGES]
+    gone = {elastic.key(task.kind, task.object_id, code) for task in tasks for code in languages}
+    entries: list[SearchEntry] = []
+    for name in {task.kind for task in tasks}:
+        ids = {task.object_id for task in tasks if task.kind == name}
+        entries += SearchEntry.objects.filter(kind=name, object_id__in=ids)
+    gone -= {elastic.key(entry.kind, entry.object_id, entry.locale) for entry in entries}
+    try:
+        elastic.write(entries, sorted(gone))
+    except elastic.Unavailable as error:
+        logger.warning("search: %d task(s) wait for the server: %s", len(tasks), error)
+        return 0
+    IndexTask.objects.filter(pk__in=[task.pk for task in tasks]).delete()
+    return len(tasks)
+
+
 def run() -> str:
     """The job: work off all that waits, or as much as fits into its time; gives a line on what was done."""
     end = time.monotonic() + JOB_SECONDS
@@ -80,4 +106,7 @@ def run() -> str:
         done += taken
         if not taken:
             break
+    if settings.PORTAL_SEARCH_ENGINE == "elasticsearch":
+        while time.monotonic() < end and drain_server():
+            pass
     return f"{done}" if done else ""

@@ -61,17 +61,17 @@ def test_a_commune_searches_its_own_level_unless_the_whole_province_is_asked_for
 
 def test_counts_of_a_facet_ignore_its_own_choice(page: Things, client: Client) -> None:
     page.add(
-        Thing("Đăng ký giải thi đấu cờ", facets={"doi-tuong": ["cong-dan"], "muc-do": ["full"]}),
-        Thing("Đăng ký giải thi đấu bóng", facets={"doi-tuong": ["to-chuc"], "muc-do": ["full"]}),
-        Thing("Đăng ký giải thi đấu vật", facets={"doi-tuong": ["to-chuc"], "muc-do": ["none"]}),
+        Thing("Đăng ký giải thi đấu cờ", facets={"doi-tuong": ["cong-dan"], "muc-do": ["toan-trinh"]}),
+        Thing("Đăng ký giải thi đấu bóng", facets={"doi-tuong": ["to-chuc"], "muc-do": ["toan-trinh"]}),
+        Thing("Đăng ký giải thi đấu vật", facets={"doi-tuong": ["to-chuc"], "muc-do": ["chua-truc-tuyen"]}),
     )
     context = client.get("/tim-kiem/", {"q": "giải thi đấu", "doi-tuong": "to-chuc"}).context
     counts = {
         facet.title: {value.label: (value.count, value.current) for value in facet.values}
         for facet in context["facets"]
     }
-    assert counts["Ai làm"] == {"Công dân": (1, False), "Tổ chức": (2, True)}
-    assert counts["Làm trên mạng"] == {"Toàn trình": (1, False), "Chưa làm được trên mạng": (1, False)}
+    assert counts["Ai làm"] == {"Người dân": (1, False), "Tổ chức khác": (2, True)}
+    assert counts["Làm trên mạng"] == {"Toàn trình": (1, False), "Chưa nộp trực tuyến được": (1, False)}
     assert context["total"] == 2
 
 

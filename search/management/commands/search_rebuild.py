@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from search import index, registry
+from search.backends import elastic
 
 
 class Command(BaseCommand):
@@ -16,4 +18,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild and tell the number of entries."""
         count = index.rebuild(registry.kinds())
+        if settings.PORTAL_SEARCH_ENGINE == "elasticsearch":
+            try:
+                elastic.rebuild()
+            except elastic.Unavailable as error:
+                raise CommandError(_("Máy tìm kiếm không trả lời: %(error)s") % {"error": error}) from error
         self.stdout.write(_("Chỉ mục có %(count)d mục.") % {"count": count})
