@@ -49,6 +49,6 @@ def _this_machine_only() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """No test sees what the process kept of an earlier one: contents that were rolled back, or its language."""
+    """No test sees what the process kept of an earlier one: rolled-back contents, or its language."""
     forget_contents()
     translation.deactivate()
