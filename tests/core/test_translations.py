@@ -1,17 +1,28 @@
 """Every sentence of the public templates has an English text, with the same placeholders."""
 
+import ast
 import re
 from pathlib import Path
 
 import polib
 import pytest
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation.template import templatize
+
+from procedures_pages.models import Applicant, Fee, Method, Performer, Procedure, ProcedureVersion
 
 ROOT = Path(settings.BASE_DIR)
 CATALOGUE = polib.pofile(str(ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"))
 ENGLISH = {entry.msgid: entry for entry in CATALOGUE if entry.translated()}
 FOLDERS = ("site/portal/templates", "home/templates", "search/templates", "procedures_pages/templates")
+# Modules whose words stand on public pages.
+PRESENTERS = (
+    "home/*.py",
+    "procedures_pages/presenters/*.py",
+    "procedures_pages/[fgs]*.py",
+    "search/views.py",
+)
 CALL = re.compile(r"""gettext\(u?(?P<quote>'|")(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)""")
 
 
@@ -26,6 +37,38 @@ def test_public_templates_are_translated_whole(folder: str) -> None:
     wanted = {sentence: path.name for path in (ROOT / folder).rglob("*.html") for sentence in sentences(path)}
     assert len(wanted) > 10
     assert {sentence: name for sentence, name in wanted.items() if sentence not in ENGLISH} == {}
+
+
+# What officials see alone: commands and seeds.
+OFFICIALS = {"seeds.py", "selectors.py"}
+
+
+def test_words_that_modules_put_on_public_pages_are_translated() -> None:
+    wanted = {}
+    for path in (file for pattern in PRESENTERS for file in ROOT.glob(pattern)):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.Call) or not node.args or path.name in OFFICIALS:
+                continue
+            word = node.args[0]
+            if ast.unparse(node.func) in ("_", "gettext", "gettext_lazy") and isinstance(word, ast.Constant):
+                wanted[str(word.value)] = path.name
+    assert len(wanted) > 60
+    assert {sentence: name for sentence, name in wanted.items() if sentence not in ENGLISH} == {}
+
+
+def test_choices_that_public_pages_show_are_translated() -> None:
+    shown = [
+        ProcedureVersion.OnlineLevel,
+        Method.Channel,
+        Method.Unit,
+        Fee.Kind,
+        Applicant.Group,
+        Performer.Role,
+        Procedure.Gateway,
+    ]
+    with translation.override("vi"):
+        words = [str(label) for choices in shown for label in choices.labels]
+    assert [word for word in words if word not in ENGLISH and word != "VNeID"] == []
 
 
 def test_translations_keep_the_placeholders() -> None:
