@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from portal.core import stamps
 from search.backends.base import embedded
@@ -13,6 +13,8 @@ from search.registry import SearchDocument, SearchKind
 from search.words import joined, tokens
 
 BATCH = 200
+# Names the lock under which entries are written, among the advisory locks of the database ("search").
+WRITER_LOCK = 0x736561726368
 BODY_WORDS = 1500
 _COLUMNS = (
     "scopes", "code", "name", "aliases", "field", "body", "facets", "url_key", "version",
@@ -45,8 +47,10 @@ def entry_of(document: SearchDocument) -> SearchEntry:
 def bring_up_to_date(kind: SearchKind, object_ids: Sequence[int]) -> int:
     """Make the entries of these things what ``load`` says now; gives how many were written or deleted.
 
-    Run again it changes nothing. Call it inside a transaction.
+    Run again it changes nothing. Call it inside a transaction; until that ends, other writers wait, so that
+    nobody writes what was read before a newer state was written.
     """
+    _be_the_only_writer()
     wanted = {(found.object_id, found.locale): entry_of(found) for found in kind.load(object_ids)}
     held = {
         (entry.object_id, entry.locale): entry
@@ -68,6 +72,13 @@ def bring_up_to_date(kind: SearchKind, object_ids: Sequence[int]) -> int:
     if new or changed or gone:
         stamps.bump("search")
     return len(new) + len(changed) + len(gone)
+
+
+def _be_the_only_writer() -> None:
+    """Wait for other writers and keep them waiting until the transaction ends; on SQLite it always is so."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITER_LOCK])
 
 
 def differs(held: SearchEntry, wanted: SearchEntry) -> bool:
@@ -101,15 +112,16 @@ def rebuild(kinds: Iterable[SearchKind]) -> int:
     """
     known = list(kinds)
     for kind in known:
-        ids = sorted(set(kind.all_ids()))
-        for part in batches(ids):
+        for part in batches(sorted(set(kind.all_ids()))):
             with transaction.atomic():
                 bring_up_to_date(kind, part)
                 entries = list(SearchEntry.objects.filter(kind=kind.kind, object_id__in=part))
                 embedded().put(entries)
         with transaction.atomic():
-            delete(not_of(kind.kind, ids))
+            _be_the_only_writer()
+            delete(not_of(kind.kind, kind.all_ids()))
     with transaction.atomic():
+        _be_the_only_writer()
         unknown = SearchEntry.objects.exclude(kind__in=[kind.kind for kind in known])
         delete(list(unknown.values_list("pk", flat=True)))
         held = set(SearchEntry.objects.values_list("pk", flat=True))

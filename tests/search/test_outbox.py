@@ -93,6 +93,22 @@ def test_rebuild_drops_what_nobody_answers_for() -> None:
     assert [entry.object_id for entry in SearchEntry.objects.filter(kind="thing")] == [7]
 
 
+def test_what_is_published_while_the_index_is_rebuilt_stays() -> None:
+    LIVE[7] = "Đăng ký khai sinh"
+
+    def ids_and_then_a_new_one() -> list[int]:
+        listed = sorted(LIVE)
+        if 8 not in LIVE:
+            LIVE[8] = "Đăng ký kết hôn"
+            index.bring_up_to_date(kind, [8])
+        return listed
+
+    kind = SearchKind("thing", "search.searchentry", _load, ids_and_then_a_new_one)
+    registry.register(kind)
+    index.rebuild([kind])
+    assert sorted(SearchEntry.objects.values_list("object_id", flat=True)) == [7, 8]
+
+
 def _known() -> SearchKind:
     found = registry.known("thing")
     assert found is not None
