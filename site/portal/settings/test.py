@@ -3,7 +3,6 @@
 from portal.settings.base import *
 from portal.settings.env import VAR
 
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.records"]
 DEBUG = False
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["*"]

@@ -1,0 +1,157 @@
+"""The editors' side of the catalogue: records in the one viewset of records, reference data beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from portal.core.record_views import RecordViewSet
+from procedures_pages.models import (
+    AnnouncingDecision,
+    GatewayTemplate,
+    LocalFields,
+    ProcedureField,
+    ProcedureGuide,
+    ProcedureVersion,
+    ReviewItem,
+)
+
+
+class VersionViewSet(RecordViewSet):
+    """Versions: the legal text, its rows and its interval."""
+
+    model = ProcedureVersion
+    icon = "doc-full-inverse"
+    menu_label = _("Phiên bản thủ tục")
+    list_display = ["name", "procedure", "decision", "effective_from", UpdatedAtColumn()]
+    list_filter = ["field", "summary_only", "online_level"]
+    search_fields = ["name", "procedure__code"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With what each line shows, so that a list costs the same however long it is."""
+        return super().get_queryset(request).select_related("procedure", "decision")
+
+
+class GuideViewSet(RecordViewSet):
+    """Plain explanations."""
+
+    model = ProcedureGuide
+    icon = "help"
+    menu_label = _("Giải thích dễ hiểu")
+    list_display = ["procedure", "summary", "locale", UpdatedAtColumn()]
+    search_fields = ["summary", "procedure__code"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With the procedure and the language of each line."""
+        return super().get_queryset(request).select_related("procedure", "locale")
+
+
+class LocalFieldsViewSet(RecordViewSet):
+    """What agencies add to procedures."""
+
+    model = LocalFields
+    icon = "home"
+    menu_label = _("Thông tin tại đơn vị")
+    list_display = ["procedure", "agency", "confirmed_on", UpdatedAtColumn()]
+    list_filter = ["agency"]
+    search_fields = ["procedure__code"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With the procedure and the agency of each line."""
+        return super().get_queryset(request).select_related("procedure", "agency")
+
+
+class _ReferenceViewSet(SnippetViewSet):
+    """Reference data: plain rows without drafts; nothing is copied."""
+
+    copy_view_enabled = False
+
+
+class DecisionViewSet(_ReferenceViewSet):
+    """Announcing decisions with what each line does."""
+
+    model = AnnouncingDecision
+    icon = "doc-full"
+    menu_label = _("Quyết định công bố")
+    list_display = ["number", "issuer", "signed_on", "effective_on", "published_on"]
+    search_fields = ["number", "issuer"]
+    panels = [
+        FieldPanel("number"),
+        FieldPanel("issuer"),
+        FieldPanel("signed_on"),
+        FieldPanel("effective_on"),
+        FieldPanel("published_on"),
+        FieldPanel("received_on"),
+        FieldPanel("document"),
+    ]
+
+
+class FieldViewSet(_ReferenceViewSet):
+    """Fields of administration."""
+
+    model = ProcedureField
+    icon = "tag"
+    menu_label = _("Lĩnh vực")
+    list_display = ["name", "code"]
+    search_fields = ["name"]
+    panels = [FieldPanel("name"), FieldPanel("code")]
+
+
+class GatewayViewSet(_ReferenceViewSet):
+    """Link templates of the national and other portals."""
+
+    model = GatewayTemplate
+    icon = "link-external"
+    menu_label = _("Liên kết cổng dịch vụ công")
+    list_display = ["action", "target", "label", "url_template", "valid_from", "valid_to"]
+    panels = [
+        FieldPanel("action"),
+        FieldPanel("target"),
+        FieldPanel("label"),
+        FieldPanel("url_template"),
+        FieldPanel("order"),
+        FieldPanel("valid_from"),
+        FieldPanel("valid_to"),
+        FieldPanel("source"),
+    ]
+
+
+class ReviewViewSet(_ReferenceViewSet):
+    """What importers left for a person to decide."""
+
+    model = ReviewItem
+    icon = "warning"
+    menu_label = _("Hàng chờ xem")
+    list_display = ["code", "reason", "state", "created_at"]
+    list_filter = ["reason", "state"]
+    search_fields = ["code", "name"]
+    panels = [
+        FieldPanel("code", read_only=True),
+        FieldPanel("name", read_only=True),
+        FieldPanel("reason", read_only=True),
+        FieldPanel("detail", read_only=True),
+        FieldPanel("state"),
+    ]
+
+
+class CatalogueGroup(SnippetViewSetGroup):
+    """The menu "Thủ tục"."""
+
+    menu_label = _("Thủ tục")
+    menu_icon = "clipboard-list"
+    menu_order = 150
+    items: Any = (
+        VersionViewSet,
+        GuideViewSet,
+        LocalFieldsViewSet,
+        DecisionViewSet,
+        ReviewViewSet,
+        FieldViewSet,
+        GatewayViewSet,
+    )
