@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.core.text import ALPHABET, fold
@@ -72,6 +74,12 @@ class Facet:
     closed: bool = False
     more_url: str = ""
     more_label: str = ""
+
+    @property
+    def language(self) -> str:
+        """The language of the values where it is not the page's: fields have Vietnamese names."""
+        foreign = self.key == FIELD and get_language() != settings.LANGUAGE_CODE
+        return settings.LANGUAGE_CODE if foreign else ""
 
 
 @dataclass(frozen=True, slots=True)

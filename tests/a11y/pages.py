@@ -37,7 +37,7 @@ PAGES = {
     "catalogue of the province": "/thu-tuc/",
     "catalogue, second page": "/thu-tuc/?trang=2",
     "catalogue of a commune": COMMUNE + "thu-tuc/",
-    "catalogue, narrowed": COMMUNE + "thu-tuc/?doi-tuong=cong-dan&cach-nop=direct",
+    "catalogue, narrowed": COMMUNE + "thu-tuc/?doi-tuong=cong-dan&cach-nop=tai-quay",
     **{f"procedure {code}": f"/thu-tuc/{code}/" for code in COMPLETE},
     "procedure at a commune": COMMUNE + "thu-tuc/1.001193/",
     "procedure, summary": f"/thu-tuc/{facts()[0]['code']}/",

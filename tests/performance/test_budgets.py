@@ -75,7 +75,7 @@ def catalogues() -> list[str]:
         department,
         commune,
         f"{commune}?linh-vuc={entry.field.slug}",
-        f"{commune}?doi-tuong=cong-dan&cach-nop=direct",
+        f"{commune}?doi-tuong=cong-dan&cach-nop=tai-quay",
         f"{province}?trang=3",
     ]
 
