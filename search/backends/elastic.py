@@ -181,6 +181,14 @@ def candidates(
     return [int(hit["fields"]["entry"][0]) for hit in answer["hits"]["hits"]]
 
 
+def answers() -> bool:
+    """Whether the server answers and has our index."""
+    try:
+        return bool(client(settings.PORTAL_SEARCH_TIMEOUT_SECONDS).indices.exists_alias(name=alias()))
+    except (ApiError, TransportError):
+        return False
+
+
 def key(kind: str, object_id: int, locale: str) -> str:
     """The id of an entry's document."""
     return f"{kind}:{object_id}:{locale}"

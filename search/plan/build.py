@@ -57,7 +57,9 @@ def make_plan(query: str, vocabulary: Vocabulary, locale: str = "vi", literal: b
     else:
         words_kept = words
     plan.clean = " ".join(word.best for word in words_kept)
-    half_typed = query[-1:].isalnum() and words_kept[-1] is words[-1] and not literal
+    half_typed = (
+        text[-1:].isalnum() and not query[-1:].isspace() and words_kept[-1] is words[-1] and not literal
+    )
     _fill_slots(plan, words_kept, book, vocabulary, half_typed)
     if locale == "vi":
         plan.actions = actions.in_query(plan.repaired, plan.expansions)

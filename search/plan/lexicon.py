@@ -54,7 +54,7 @@ class Lexicon:
         """The longest rule whose key stands at this place, with its number of words; None for none."""
         for size in range(min(self.longest, len(words) - at), 0, -1):
             span = words[at : at + size]
-            forms = [[form for form, _sure in word.readings[:2]] for word in span]
+            forms = [[form for form, _sure in word.readings[:2]] or [word.typed] for word in span]
             rule = next((self.rules[key] for key in product(*forms) if key in self.rules), None)
             if rule is None or not _agrees(span, rule):
                 continue
