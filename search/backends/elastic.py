@@ -11,6 +11,8 @@ import logging
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
@@ -95,9 +97,28 @@ class EntryDocument(Document):
         }
 
 
+_other_prefix: ContextVar[str] = ContextVar("other_prefix", default="")
+
+
 def alias() -> str:
     """The name under which the index is asked and written."""
-    return f"{settings.PORTAL_SEARCH_INDEX_PREFIX}-entries"
+    return f"{_other_prefix.get() or settings.PORTAL_SEARCH_INDEX_PREFIX}-entries"
+
+
+@contextmanager
+def temporary_index() -> Iterator[None]:
+    """An index of the present entries for the time of a block, for measuring. Raises :exc:`Unavailable`."""
+    token = _other_prefix.set(f"{settings.PORTAL_SEARCH_INDEX_PREFIX}-measure-{time.monotonic_ns()}")
+    server = client(BULK_TIMEOUT)
+    try:
+        rebuild()
+        yield
+    finally:
+        try:
+            if server.indices.exists_alias(name=alias()):
+                server.indices.delete(index=",".join(server.indices.get_alias(name=alias())))
+        finally:
+            _other_prefix.reset(token)
 
 
 @lru_cache(maxsize=4)

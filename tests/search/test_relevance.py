@@ -49,7 +49,6 @@ def test_both_engines_are_right_equally_often(
     folder: Path, settings: Settings, elasticsearch_url: str
 ) -> None:
     settings.ELASTICSEARCH_URLS = [elasticsearch_url]
-    settings.PORTAL_SEARCH_INDEX_PREFIX = "test-relevance"
     settings.PORTAL_SEARCH_TIMEOUT_SECONDS = 30
     lines = (folder / "dev_queries.jsonl").read_text(encoding="utf-8").splitlines()
     queries: list[dict[str, Any]] = random.Random(8).sample([json.loads(line) for line in lines], SAMPLE)
@@ -59,14 +58,10 @@ def test_both_engines_are_right_equally_often(
         for part in index.batches(kind.all_ids()):
             index.bring_up_to_date(kind, part)
         elastic.breaker.worked()
-        elastic.rebuild()
-        elastic.client(30).indices.refresh(index=elastic.alias())
-        right = {engine: _right_first(queries, engine) for engine in ("embedded", "elasticsearch")}
+        with elastic.temporary_index():
+            right = {engine: _right_first(queries, engine) for engine in ("embedded", "elasticsearch")}
     finally:
         registry.unregister(kind.kind)
-        server = elastic.client(30)
-        if elastic.answers():
-            server.indices.delete(index=",".join(server.indices.get_alias(name=elastic.alias())))
     assert abs(right["embedded"] - right["elasticsearch"]) <= APART, right
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from search import batch, index, registry
+from search.backends import elastic
 
 
 class _Undo(Exception):
@@ -45,10 +46,16 @@ class Command(BaseCommand):
             with transaction.atomic():
                 for part in index.batches(kind.all_ids()):
                     index.bring_up_to_date(kind, part)
-                self._write(queries, [kind.kind], options)
+                if options["engine"] == "elasticsearch":
+                    with elastic.temporary_index():
+                        self._write(queries, [kind.kind], options)
+                else:
+                    self._write(queries, [kind.kind], options)
                 raise _Undo
         except _Undo:
             pass
+        except elastic.Unavailable as error:
+            raise CommandError(_("Máy tìm kiếm không trả lời: %(error)s") % {"error": error}) from error
         finally:
             registry.unregister(kind.kind)
 
