@@ -8,11 +8,13 @@ import csv
 import json
 import random
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from wagtail.models import Locale
 
 import portal.agencies
@@ -37,6 +39,7 @@ def build() -> None:
         provisioned = provision_file(register(Path(scratch))).plan
         assert len(provisioned.created) == AGENCIES, provisioned.counts()
         imported = import_procedures(sources(Path(scratch)), allow_vanishing=True)
+    call_command("search_rebuild", stdout=StringIO())
     assert not imported.stopped, imported.stopped
     assert len(imported.plan.created) > 2_000, imported.plan.counts()
 

@@ -72,6 +72,7 @@ def template_name() -> str:
     code = [
         *app_files("**/migrations/*.py"),
         *app_files("**/importers/**/*.py"),
+        *files("search/**/*.py", "*/search.py"),
         *app_files("**/provisioning*.py"),
     ]
     return (
