@@ -97,6 +97,18 @@ def test_no_page_scrolls_sideways_on_a_small_phone(browser: Browser, demonstrati
     assert too_wide == {}
 
 
+def test_the_header_leaves_the_page_room_on_a_phone(visitor: Page, demonstration: str) -> None:
+    visitor.set_viewport_size({"width": 375, "height": 812})
+    tall = {}
+    for name, address in PAGES.items():
+        open_page(visitor, demonstration + address, name)
+        box = visitor.locator("header").first.bounding_box()
+        assert box is not None
+        if box["height"] > 110:
+            tall[name] = box["height"]
+    assert tall == {}
+
+
 def weight(browser: Browser, address: str) -> int:
     """Bytes on the wire for a first visit; what nginx would compress is compressed here."""
     context = browser.new_context(locale="vi-VN", viewport={"width": 375, "height": 812})
