@@ -102,6 +102,10 @@ def chosen(query: QueryDict) -> Chosen:
         for key in (FIELD, AUDIENCE, CHANNEL, LEVEL, LETTER)
         if (value := query.get(key, "").strip()[:120])
     }
+    # Data files name ways and levels by other words; both are understood.
+    for key, slugs in ((CHANNEL, CHANNEL_SLUGS), (LEVEL, LEVEL_SLUGS)):
+        if values.get(key) in slugs:
+            values[key] = slugs[values[key]]
     return Chosen(" ".join(query.get(WORDS, "").split())[:LONGEST_QUERY], values)
 
 

@@ -7,16 +7,15 @@ only the next template in order. Province and ward codes go where a template tak
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
 from portal.core.routing import AgencyInfo
 from procedures_pages.models import GatewayTemplate, Procedure
-
-WITHOUT_BUTTON = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +47,22 @@ def forget() -> None:
     templates_at.cache_clear()
 
 
+def can_submit(data: Mapping[str, Any]) -> bool:
+    """Whether the source says that it can be done online: by its level, else by its ways of submitting."""
+    if data["online_level"] in ("full", "partial"):
+        return True
+    return data["online_level"] != "none" and any(row["channel"] == "online" for row in data["methods"])
+
+
 def links(
     templates: Iterable[GatewayTemplate],
     procedure: Procedure,
     *,
-    online_level: str,
+    online: bool,
     province: AgencyInfo | None,
     agency: AgencyInfo | None,
 ) -> GatewayLinks:
-    """The links of a procedure; no way to submit where nothing can be submitted online."""
+    """The links of a procedure; no way to submit where the source does not say that it can be done online."""
     values = {
         "uuid": str(procedure.national_id) if procedure.national_id else "",
         "code": procedure.code,
@@ -64,7 +70,7 @@ def links(
         "ward": agency.code if agency and agency.level == "commune" else "",
     }
     found = list(templates)
-    submit = None if online_level == WITHOUT_BUTTON else _first(found, "submit", procedure.gateway, values)
+    submit = _first(found, "submit", procedure.gateway, values) if online else None
     return GatewayLinks(
         submit, _first(found, "track", "dvcqg", values), _first(found, "read", "dvcqg", values)
     )

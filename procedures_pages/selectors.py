@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,8 @@ from django.db.models import F, Q
 from portal.agencies.performers import classes_of
 from portal.core.routing import AgencyInfo
 from portal.core.text import ALPHABET, fold
+from portal.library.models import PortalDocument
+from portal.publication.models import PublicationEntry
 from procedures_pages.models import (
     CatalogueEntry,
     CodeAlias,
@@ -29,6 +32,9 @@ from procedures_pages.models import (
     ProcedureVersion,
     VersionDocument,
 )
+
+# What the publication log calls a version (procedures_pages.services.publishing).
+OBJECT_TYPE = "procedures_pages.procedureversion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +215,7 @@ def forget() -> None:
     """Drop the process's copy (tests, after a rolled-back database)."""
     global _current
     _current = None
+    files_at.cache_clear()
 
 
 LIST_KEYS = (
@@ -309,11 +316,24 @@ def last_version(code: str, day: date) -> ProcedureVersion | None:
     )
 
 
+@lru_cache(maxsize=256)
+def files_at(stamp: int, ids: tuple[int, ...]) -> dict[int, str]:
+    """The addresses of form files, from the process until the "catalogue" stamp moves."""
+    return {row.pk: row.url for row in PortalDocument.objects.filter(pk__in=ids)}
+
+
+def first_public(code: str) -> dict[str, Any]:
+    """Since when this portal has shown each version (by its key), from the publication log."""
+    rows = PublicationEntry.objects.filter(
+        object_type=OBJECT_TYPE, object_id=code, act=PublicationEntry.Act.APPEARED
+    )
+    return dict(rows.order_by("-sequence").values_list("version", "visible_from"))
+
+
 def history(code: str) -> list[ProcedureVersion]:
-    """All public versions of a code, the newest first, with documents and what closed them."""
+    """All public versions of a code, the newest first, with their documents."""
     return list(
         ProcedureVersion.objects.filter(live=True, procedure__code=code, document__isnull=False)
         .select_related("procedure", "document", "decision")
-        .prefetch_related("closed_by__decision")
         .order_by(F("effective_from").desc(nulls_last=True), "-pk")
     )

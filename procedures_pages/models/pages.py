@@ -43,6 +43,13 @@ class ProcedureIndexPage(PortalRoutablePage, Page):
 
         return list_json(request)
 
+    @path("danh-sach.xlsx/")
+    def list_xlsx(self, request: HttpRequest) -> HttpResponseBase:
+        """The list as a workbook."""
+        from procedures_pages.views.exports import list_xlsx
+
+        return list_xlsx(request)
+
     @path("<str:code>/")
     def without_slug(self, request: HttpRequest, code: str) -> HttpResponse:
         """A code alone: on to the full address."""

@@ -204,6 +204,12 @@ class ProcedureVersion(Record):
         """The template that shows an unsaved version as its public page."""
         return "procedures_pages/procedure_preview.html"
 
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """The unsaved version drawn by the same presenters, from rows as they are typed."""
+        from procedures_pages.presenters.preview import preview_context
+
+        return {**super().get_preview_context(request, mode_name), **preview_context(self)}
+
     @property
     def online_label(self) -> StrOrPromise:
         """The level in words, with the reason where it is partial."""

@@ -62,7 +62,7 @@ class ProcedureView:
     channels: list[Channel]
     steps: list[Step]
     results: list[str]
-    forms: list[dict[str, str]]
+    forms: list[dict[str, Any]]
     legal_bases: list[dict[str, str]]
     conditions: str
     online: str
@@ -74,9 +74,11 @@ class ProcedureView:
     sections: list[dict[str, str]] = field(default_factory=list)
 
 
-def present(data: Mapping[str, Any], *, province: str, case_key: str = "") -> ProcedureView:
+def present(
+    data: Mapping[str, Any], *, province: str, case_key: str = "", forms_url: str = "#mau-don"
+) -> ProcedureView:
     """The view of a document. ``case_key``: the case whose papers are shown."""
-    papers = dossier(data, case_key)
+    papers = dossier(data, case_key, forms_url)
     view = ProcedureView(
         name=display_name(data["name"]),
         legal_name=data["name"],
@@ -91,7 +93,12 @@ def present(data: Mapping[str, Any], *, province: str, case_key: str = "") -> Pr
         steps=_steps(data),
         results=[row["name"] for row in data["results"]],
         forms=[
-            {"name": row["name"], "detail": row["file_name"] if row["file_name"] != row["name"] else ""}
+            {
+                "name": row["name"],
+                "detail": row["file_name"] if row["file_name"] != row["name"] else "",
+                "document_id": row["document_id"],
+                "url": "",
+            }
             for row in data["forms"]
         ],
         legal_bases=[_basis(row) for row in data["legal_bases"]],

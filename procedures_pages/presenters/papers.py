@@ -34,15 +34,19 @@ class PaperLine:
     key: str
     name: str
     detail: str
-    form_key: str = ""
+    links: tuple[dict[str, str], ...] = ()
 
 
 @dataclass(slots=True)
 class PaperGroup:
-    """Papers under one heading; ``title`` is empty where the source gives none."""
+    """Papers under one heading; ``title`` is empty where the source gives none.
+
+    ``ticks`` names the list for what the visitor's own device remembers.
+    """
 
     title: str
     lines: list[PaperLine] = field(default_factory=list)
+    ticks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +88,35 @@ def kind_of(case_name: str) -> str:
     return ""
 
 
-def dossier(data: Mapping[str, Any], asked: str = "") -> Dossier:
-    """The papers of the case with the key ``asked``, of the first one when that is empty or unknown."""
+def dossier(data: Mapping[str, Any], asked: str = "", forms_url: str = "#mau-don") -> Dossier:
+    """The papers of the case with the key ``asked``, of the first one when that is empty or unknown.
+
+    ``forms_url``: where the forms are listed, for papers that have one.
+    """
     cases = data.get("cases") or []
     shared = [case for case in cases if kind_of(case.get("name") or "")]
     real = [case for case in cases if not kind_of(case.get("name") or "")]
     found = Dossier()
     chosen = _choose(found, shared, real, asked)
     titles = {HAND_IN: _("Nộp lại"), SHOW: _("Cho xem rồi mang về"), FORM: _("Mẫu khai"), COMMON: ""}
+    links = {
+        row["key"]: {
+            "url": forms_url,
+            "icon": "form",
+            "label": _("Mẫu: %(name)s") % {"name": clip(row["name"], CHIP_LENGTH)},
+        }
+        for row in data.get("forms") or []
+    }
     for case in shared:
         title = titles[kind_of(case.get("name") or "")]
-        _add(found, title or (_("Giấy tờ chung") if chosen is not None else ""), case)
+        _add(found, title or (_("Giấy tờ chung") if chosen is not None else ""), case, links)
     if chosen is not None:
-        _add(found, _("Thêm cho trường hợp này") if shared else "", chosen)
+        _add(found, _("Thêm cho trường hợp này") if shared else "", chosen, links)
         found.separate_authorisation = not shared and bool(
             len(real) > 1 and _AUTHORISED.search(fold(chosen.get("name") or ""))
         )
+    for place, group in enumerate(found.groups):
+        group.ticks = f"{data.get('code', '')}-{found.chosen_key}-{place}"
     return found
 
 
@@ -142,7 +159,7 @@ def clip(text: str, length: int) -> str:
     return text[:length].rsplit(" ", 1)[0].rstrip(" ,;") + "…"
 
 
-def _add(found: Dossier, title: str, case: Mapping[str, Any]) -> None:
+def _add(found: Dossier, title: str, case: Mapping[str, Any], links: Mapping[str, dict[str, str]]) -> None:
     group = next((group for group in found.groups if group.title == title), None)
     if group is None:
         group = PaperGroup(title)
@@ -152,8 +169,9 @@ def _add(found: Dossier, title: str, case: Mapping[str, Any]) -> None:
         if paper.get("is_note"):
             found.notes.append(name)
             continue
+        link = links.get(paper.get("form_key") or "")
         group.lines.append(
-            PaperLine(paper["key"], name[:1].upper() + name[1:], _detail(paper), paper.get("form_key") or "")
+            PaperLine(paper["key"], name[:1].upper() + name[1:], _detail(paper), (link,) if link else ())
         )
     if not group.lines:
         found.groups.remove(group)

@@ -41,6 +41,12 @@ def own_province() -> str:
     )
 
 
+def own_province_name() -> str:
+    """The province's name without its kind ("Nghệ An"), empty before it is provisioned."""
+    province = Agency.objects.filter(level=Agency.Level.PROVINCE).order_by("pk").first()
+    return province.short_name if province else ""
+
+
 def classes_of(rows: VersionRows) -> list[str]:
     """The performer classes of a version: of who executes it, else of who is competent; sorted."""
     for role in (Performer.Role.EXECUTING, Performer.Role.COMPETENT):

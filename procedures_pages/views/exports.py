@@ -7,8 +7,10 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.http import Http404, HttpRequest, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 
 from portal.core import site_request
 from procedures_pages import facet_lists
@@ -19,6 +21,7 @@ from procedures_pages.selectors import Line, catalogue_of, list_facts, version_o
 from procedures_pages.views.catalogue import shown_lines
 
 BATCH = 200
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -98,7 +101,38 @@ def list_csv(request: HttpRequest) -> StreamingHttpResponse:
         yield taken()
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="danh-sach-thu-tuc.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(request)}.csv"'
+    return response
+
+
+def _file_name(request: HttpRequest) -> str:
+    """Whose list of which day; a demonstration says so in the name too."""
+    portal = site_request.of(request)
+    who = portal.home.slug if portal.home and portal.home.parent else "tinh"
+    return f"{'trinh-dien-' if portal.demo else ''}thu-tuc-{who}-{portal.today:%Y-%m-%d}"
+
+
+def list_xlsx(request: HttpRequest) -> HttpResponse:
+    """The list as a workbook. Every cell is text: codes keep their zeros, nothing is a formula."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("thu-tuc")
+
+    def cells(values: Iterable[str]) -> list[Any]:
+        made = []
+        for value in values:
+            cell = WriteOnlyCell(sheet, value=value)
+            cell.data_type = "s"
+            made.append(cell)
+        return made
+
+    sheet.append(cells(COLUMNS))
+    for record in _records(request):
+        sheet.append(cells(record[name] for name in COLUMNS))
+    sheet.append(cells([_notice(request)]))
+    out = io.BytesIO()
+    book.save(out)
+    response = HttpResponse(out.getvalue(), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(request)}.xlsx"'
     return response
 
 
@@ -109,10 +143,10 @@ def list_json(request: HttpRequest) -> JsonResponse:
 
 
 def procedure_json(request: HttpRequest, code: str) -> JsonResponse:
-    """The document of the version in force: what page, API and export read alike."""
+    """The document of the version in force, as page and export read it, with the notice beside its keys."""
     portal = site_request.of(request)
     found = version_on(code, portal.today)
     if found is None:
         raise Http404
-    body = {"thong_bao": _notice(request), "thu_tuc": found.data}
+    body = {**found.data, "thong_bao": _notice(request)}
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -13,8 +14,10 @@ from django.utils.translation import gettext as _
 
 from portal.core import site_request
 from portal.core.site_request import Crumb, PortalRequest
+from portal.core.text import fold
 from procedures_pages import gateway, selectors
 from procedures_pages.models import ProcedureVersion
+from procedures_pages.presenters import differences
 from procedures_pages.presenters.listing import display_name
 from procedures_pages.presenters.page import ProcedureView, present
 from procedures_pages.presenters.terms import add_dues
@@ -42,15 +45,15 @@ def _find(request: HttpRequest, code: str, slug: str, tail: str) -> Found | Http
     portal = site_request.of(request)
     found = selectors.version_on(code, portal.today)
     if found is None:
-        return _instead(request, portal, code, tail)
+        return _instead(request, portal, code, slug, tail)
     table = catalogue_of(portal)
     if not table.performs(portal.agency, found.version.procedure_id):
         province = portal.map.province_home(portal.locale)
         if province is None or portal.agency == province.agency:
-            _help(request, portal, code)
+            _help(request, portal, code, slug)
             raise Http404
         if not table.performs(province.agency, found.version.procedure_id):
-            _help(request, portal, code)
+            _help(request, portal, code, slug)
             raise Http404
         base = portal.section_url("thu-tuc", province)
         return redirect(f"{base}{code}/{found.version.slug}/{tail}{_query(request)}")
@@ -59,22 +62,42 @@ def _find(request: HttpRequest, code: str, slug: str, tail: str) -> Found | Http
     return found
 
 
-def _instead(request: HttpRequest, portal: PortalRequest, code: str, tail: str) -> HttpResponse:
-    """An old or suffixed code leads to the code of today; a repealed procedure says what replaced it."""
-    behind = selectors.code_behind(code)
-    if behind and behind != code:
-        return HttpResponsePermanentRedirect(f"{_base(portal)}{behind}/{_query(request)}")
+def _instead(
+    request: HttpRequest, portal: PortalRequest, code: str, slug: str, tail: str
+) -> Found | HttpResponse:
+    """An old or suffixed code leads to the code of today; a repealed procedure says what replaced it.
+
+    Its history stays readable at its address.
+    """
     last = selectors.last_version(code, portal.today)
     if last is None:
-        _help(request, portal, code)
-        raise Http404
+        behind = selectors.code_behind(code)
+        now = selectors.version_on(behind, portal.today) if behind and behind != code else None
+        version = now.version if now else selectors.last_version(behind, portal.today) if behind else None
+        if version is None:
+            _help(request, portal, code, slug)
+            raise Http404
+        return HttpResponsePermanentRedirect(_address(portal, version, tail) + _query(request))
+    if tail == HISTORY and slug == last.slug:
+        return Found(last, None)
+    if tail or slug != last.slug:
+        return HttpResponsePermanentRedirect(_address(portal, last))
     return _repealed(request, portal, last)
 
 
-def _help(request: HttpRequest, portal: PortalRequest, code: str) -> None:
-    """What the 404 page offers: codes that look alike."""
+def _help(request: HttpRequest, portal: PortalRequest, code: str, slug: str = "") -> None:
+    """What the 404 page offers: codes that look alike, names that share the address's words."""
     lines = {line.code: line for line in catalogue_of(portal).of(portal.agency)}
     near = difflib.get_close_matches(code[:20], lines, n=NEAREST, cutoff=0.75)
+    words = fold(f"{'' if code[:1].isdigit() else code} {slug}"[:200].replace("-", " ")).split()
+    if words:
+        alike = [
+            (-sum(f" {word}" in line.words for word in words), line.sort_key, line.code)
+            for line in lines.values()
+        ]
+        # Half of the words at least.
+        near += [found for count, _key, found in sorted(alike) if -2 * count >= len(words)]
+        near = list(dict.fromkeys(near))[:NEAREST]
     base = _base(portal)
     request.not_found_help = {  # type: ignore[attr-defined]
         "meant": [
@@ -91,17 +114,24 @@ def _crumbs(portal: PortalRequest, view: ProcedureView, version: ProcedureVersio
     portal.extra_crumbs = [Crumb(view.name, _address(portal, version)), *more]
 
 
-def _view(portal: PortalRequest, found: Found, case_key: str = "") -> ProcedureView:
+def _view(
+    portal: PortalRequest, found: Found, case_key: str = "", forms_url: str = "#mau-don"
+) -> ProcedureView:
     province = portal.province.short_name if portal.province else ""
-    return present(found.data, province=province, case_key=case_key)
+    view = present(found.data, province=province, case_key=case_key, forms_url=forms_url)
+    wanted = tuple(row["document_id"] for row in view.forms if row["document_id"])
+    files = selectors.files_at(portal.stamps.get("catalogue", 0), wanted) if wanted else {}
+    for row in view.forms:
+        row["url"] = files.get(row["document_id"], "")
+    return view
 
 
-def _gateway(portal: PortalRequest, version: ProcedureVersion) -> gateway.GatewayLinks:
+def _gateway(portal: PortalRequest, found: Found) -> gateway.GatewayLinks:
     templates = gateway.templates_at(portal.stamps.get("gateway", 0), portal.today)
     return gateway.links(
         templates,
-        version.procedure,
-        online_level=version.online_level,
+        found.version.procedure,
+        online=gateway.can_submit(found.data),
         province=portal.province,
         agency=portal.agency,
     )
@@ -136,7 +166,10 @@ def procedure(request: HttpRequest, page: Any, code: str, slug: str = "") -> Htt
         "guide": guide if guide and guide.summary else None,
         "local": local,
         "local_stale": bool(local and local.needs_confirming(version.pk)),
-        "gateway": _gateway(portal, version),
+        "gateway": _gateway(portal, found),
+        "changing": (
+            differences.changed_sections(found.data, found.coming.document.data) if found.coming else []
+        ),
         "address": _address(portal, version),
         "canonical": _canonical(portal, version),
         "legal_language": settings.LANGUAGE_CODE,
@@ -144,13 +177,13 @@ def procedure(request: HttpRequest, page: Any, code: str, slug: str = "") -> Htt
     return TemplateResponse(request, "procedures_pages/procedure.html", context)
 
 
-def _canonical(portal: PortalRequest, version: ProcedureVersion) -> str:
+def _canonical(portal: PortalRequest, version: ProcedureVersion, tail: str = "") -> str:
     """The province's address: the one address of a record that many sites show."""
     home = portal.map.province_home(portal.locale)
     node = home.children.get("thu-tuc") if home else None
     if node is None:
         return ""
-    return portal.map.url(node, None, f"{version.procedure.code}/{version.slug}/")
+    return portal.map.url(node, None, f"{version.procedure.code}/{version.slug}/{tail}")
 
 
 def _untranslated(
@@ -198,17 +231,43 @@ def history(request: HttpRequest, page: Any, code: str, slug: str) -> HttpRespon
     address = _address(portal, found.version)
     _crumbs(portal, view, found.version, Crumb(_("Các phiên bản"), address + HISTORY))
     portal.translated_into = {settings.LANGUAGE_CODE}
-    versions = [
-        {
-            "version": version,
-            "decision": version.decision,
-            "current": version.pk == found.version.pk,
-            "coming": bool(version.effective_from and version.effective_from > portal.today),
-        }
-        for version in selectors.history(code)
-    ]
-    context = {"page": page, "view": view, "versions": versions, "address": address}
+    context = {
+        "page": page,
+        "view": view,
+        "versions": _versions(code, found.version, portal.today),
+        "address": address,
+        "canonical": _canonical(portal, found.version, HISTORY),
+        "legal_language": settings.LANGUAGE_CODE,
+    }
     return TemplateResponse(request, "procedures_pages/history.html", context)
+
+
+def _versions(code: str, shown: ProcedureVersion, today: date) -> list[dict[str, Any]]:
+    """The versions of a code, the newest first, each with what it changed.
+
+    Of one that is still to come only day and decision are given: its text becomes public on that day.
+    """
+    rows = selectors.history(code)
+    coming = [row for row in rows if row.effective_from and row.effective_from > today]
+    begun = [row for row in rows if row not in coming]
+    begun.sort(key=lambda row: (row.effective_to or date.max, row.effective_from or date.min), reverse=True)
+    public = selectors.first_public(code)
+    lines: list[dict[str, Any]] = [
+        {"version": row, "decision": row.decision, "coming": True, "changes": []} for row in coming
+    ]
+    for place, row in enumerate(begun):
+        older = begun[place + 1] if place + 1 < len(begun) else None
+        lines.append(
+            {
+                "version": row,
+                "decision": row.decision,
+                "current": row.pk == shown.pk and (row.effective_to is None or row.effective_to > today),
+                "public_from": public.get(str(row.pk)),
+                "oldest": older is None,
+                "changes": differences.compare(older.document.data, row.document.data) if older else [],
+            }
+        )
+    return lines
 
 
 def papers(request: HttpRequest, page: Any, code: str, slug: str) -> HttpResponse:
@@ -217,14 +276,14 @@ def papers(request: HttpRequest, page: Any, code: str, slug: str) -> HttpRespons
     found = _find(request, code, slug, PAPERS)
     if isinstance(found, HttpResponse):
         return found
-    view = _view(portal, found, request.GET.get("truong-hop", "")[:80])
     address = _address(portal, found.version)
+    view = _view(portal, found, request.GET.get("truong-hop", "")[:80], f"{address}#mau-don")
     _crumbs(portal, view, found.version, Crumb(_("Giấy tờ cần mang"), address + PAPERS))
     portal.translated_into = {settings.LANGUAGE_CODE}
     context = {
         "page": page,
         "view": view,
         "address": address,
-        "gateway": _gateway(portal, found.version),
+        "gateway": _gateway(portal, found),
     }
     return TemplateResponse(request, "procedures_pages/papers.html", context)

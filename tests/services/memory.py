@@ -9,6 +9,7 @@ from django.core.cache import caches
 from wagtail.models import Site
 
 from portal.core import clock, routing
+from procedures_pages import gateway, selectors
 from search import vocabulary
 
 
@@ -17,6 +18,8 @@ def forget_contents() -> None:
     routing.forget()
     vocabulary.forget()
     clock.forget()
+    selectors.forget()
+    gateway.forget()
     Site.clear_site_root_paths_cache()
     for cache in caches.all(initialized_only=True):
         cache.clear()
