@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from portal.core.record_views import RecordViewSet
@@ -16,6 +17,7 @@ from procedures_pages.models import (
     AnnouncingDecision,
     GatewayTemplate,
     LocalFields,
+    PerformerException,
     ProcedureField,
     ProcedureGuide,
     ProcedureVersion,
@@ -122,6 +124,25 @@ class GatewayViewSet(_ReferenceViewSet):
     ]
 
 
+class ExceptionViewSet(_ReferenceViewSet):
+    """Agencies that perform a procedure although their class does not, or the other way round."""
+
+    model = PerformerException
+    icon = "group"
+    menu_label = _("Ngoại lệ về cơ quan")
+    list_display = ["agency", "procedure", "kind", "reason"]
+    list_filter = ["kind", "agency"]
+    panels = [FieldPanel("agency"), FieldPanel("procedure"), FieldPanel("kind"), FieldPanel("reason")]
+
+
+class NothingIsAdded(ModelPermissionPolicy):  # type: ignore[misc]
+    """For rows that only importers make: people settle them, nobody types a new one."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """As the model's permissions say, but for adding."""
+        return action != "add" and bool(super().user_has_permission(user, action))
+
+
 class ReviewViewSet(_ReferenceViewSet):
     """What importers left for a person to decide."""
 
@@ -139,6 +160,11 @@ class ReviewViewSet(_ReferenceViewSet):
         FieldPanel("state"),
     ]
 
+    @property
+    def permission_policy(self) -> NothingIsAdded:
+        """The model's permissions without adding."""
+        return NothingIsAdded(self.model)
+
 
 class CatalogueGroup(SnippetViewSetGroup):
     """The menu "Thủ tục"."""
@@ -153,5 +179,6 @@ class CatalogueGroup(SnippetViewSetGroup):
         DecisionViewSet,
         ReviewViewSet,
         FieldViewSet,
+        ExceptionViewSet,
         GatewayViewSet,
     )

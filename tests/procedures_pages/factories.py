@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from portal.core.stamps import bump
 from procedures_pages.models import (
     AnnouncingDecision,
     Applicant,
@@ -21,6 +22,7 @@ from procedures_pages.models import (
     Result,
     Step,
 )
+from procedures_pages.services import catalogue
 from procedures_pages.services.publishing import version_published
 
 NATIONAL_ID = "019d2bfd-0000-7000-8000-000000000001"
@@ -48,9 +50,13 @@ def version(
     fees: Sequence[dict[str, Any]] = (),
     steps: Sequence[str] = ("Nộp hồ sơ.",),
     national_id: str | None = NATIONAL_ID,
+    later: bool = False,
     **columns: Any,
 ) -> ProcedureVersion:
-    """A version with rows; published unless ``live`` is false (then it is a draft that nobody ever saw)."""
+    """A version with rows; published unless ``live`` is false (then it is a draft that nobody ever saw).
+
+    ``later``: left to :func:`list_all`, for many at once.
+    """
     procedure, _made = Procedure.objects.get_or_create(code=code, defaults={"national_id": national_id})
     found = ProcedureVersion(
         procedure=procedure,
@@ -78,17 +84,19 @@ def version(
     found.results = [Result(name="Giấy khai sinh")]
     found.legal_bases = [LegalBasis(number="60/2014/QH13", title="Luật Hộ tịch")]
     found.save()
-    if live:
+    if live and not later:
         version_published(found)
         found.refresh_from_db()
     return found
 
 
+def list_all() -> None:
+    """Bring the lists up to date with all versions at once, as an import does."""
+    catalogue.rebuild()
+
+
 def ends(found: ProcedureVersion, day: date) -> None:
     """End a version, as a repeal does."""
-    from portal.core.stamps import bump
-    from procedures_pages.services import catalogue
-
     ProcedureVersion.objects.filter(pk=found.pk).update(effective_to=day)
     catalogue.refresh([found.procedure_id])
     bump("catalogue")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from portal.core.clock import WorkCalendar
-from procedures_pages.presenters.fees import fees, short_fee
+from procedures_pages.presenters.fees import short_fee
 from procedures_pages.presenters.papers import dossier
 from procedures_pages.presenters.terms import Limit, add_dues, short_term, single_limit, terms
 
@@ -73,26 +73,10 @@ def test_calendar_days_that_end_on_a_day_off_end_on_the_next_working_day() -> No
     assert [due.day for due in found.dues] == [date(2026, 9, 3)]
 
 
-def test_what_comes_on_a_day_off_counts_as_received_on_the_next_working_day() -> None:
-    found = add_dues(terms(data(method(1))), date(2026, 8, 30), CALENDAR)  # a Sunday
-    assert found.dues[0].day == date(2026, 9, 3)  # received on Monday 31/8
-    assert "hôm nay" not in found.dues[0].label
-
-
 def test_hours_and_months_give_no_day() -> None:
     for unit in ("hour", "month", "year"):
         found = add_dues(terms(data(method(3, unit))), date(2026, 8, 28), CALENDAR)
         assert (found.dues, found.limit) == ([], Limit(3, unit))
-
-
-def test_the_rule_of_fifteen_hours_holds_only_where_the_procedure_says_so() -> None:
-    with_rule = data(method(1), steps=["Nhận hồ sơ sau 15 giờ thì trả kết quả ngày làm việc kế tiếp."])
-    found = add_dues(terms(with_rule), date(2026, 8, 28), CALENDAR)
-    assert [due.day for due in found.dues] == [date(2026, 8, 28), date(2026, 8, 31)]
-    assert "trước 15 giờ hôm nay: chậm nhất" in found.dues[0].label
-    assert short_term(with_rule) == "Trong ngày (nhận trước 15 giờ)"
-    without = add_dues(terms(data(method(1))), date(2026, 8, 28), CALENDAR)
-    assert [due.day for due in without.dues] == [date(2026, 8, 31)]
 
 
 def test_silence_is_called_silence() -> None:
@@ -134,23 +118,6 @@ def test_fees_in_one_line(rows: list[dict[str, Any]], short: str) -> None:
     assert short_fee(data(method(5, fees=rows)), "Nghệ An") == short
 
 
-def test_a_zero_is_never_free_without_a_ground() -> None:
-    for text in ("", "Miễn phí theo quy định", "Theo quy định của HĐND"):
-        found = fees(data(method(5, fees=[fee(0, text)])), "Nghệ An")
-        said = " ".join(line.text for row in found.rows for line in row.lines) + found.short
-        assert "miễn phí" not in said.lower()
-        assert "không thu" not in said.lower()
-
-
-def test_an_amount_that_a_resolution_sets_is_not_a_number() -> None:
-    ways = [
-        method(5, fees=[fee(150_000, set_locally=True)], channel="online"),
-        method(5, fees=[fee(50_000, set_locally=True)]),
-    ]
-    found = fees(data(*ways), "Nghệ An")
-    assert "000" not in found.short + "".join(line.text for row in found.rows for line in row.lines)
-
-
 def case(name: str, *papers: str) -> dict[str, Any]:
     rows = [
         {
@@ -174,14 +141,6 @@ def test_what_is_common_is_shown_with_every_case() -> None:
     assert [line.name for group in plain.groups for line in group.lines] == ["Đơn"]
     chosen = dossier(source, "k-* Trường hợp ủy quyền:")
     assert [line.name for group in chosen.groups for line in group.lines] == ["Đơn", "Giấy ủy quyền"]
-
-
-def test_notes_stand_apart_from_papers() -> None:
-    source = {"cases": [case("", "Đơn", "Lưu ý: bản sao phải rõ")], "forms": []}
-    source["cases"][0]["papers"][1]["is_note"] = True
-    found = dossier(source)
-    assert [line.name for group in found.groups for line in group.lines] == ["Đơn"]
-    assert found.notes == ["Lưu ý: bản sao phải rõ"]
 
 
 def test_a_paper_leads_to_its_form() -> None:
