@@ -27,7 +27,8 @@ APPLICANTS = (["Công dân Việt Nam"], ["Doanh nghiệp"], ["Công dân Việt
 WAYS = (["Trực tiếp"], ["Trực tuyến", "Trực tiếp"], ["Bưu chính công ích"])
 NAMES = ("Đăng ký đất", "An toàn", "Ân xá", "Dừng cấp")
 FACET = re.compile(
-    r'<a href="(\?[^"]*|\./)"[^>]*>\s*<span class="box">.*?</span><span>(?:<span[^>]*>)?([^<]*).*?class="num">(\d+)',
+    r'<a href="(\?[^"]*|\./)"[^>]*>\s*<span class="box">.*?</span>'
+    r'<span>(?:<span[^>]*>)?([^<]*).*?class="num">(\d+)',
     re.DOTALL,
 )
 

@@ -42,7 +42,8 @@ def codes(page: BeautifulSoup) -> list[str]:
 def body(client: Client, address: str) -> bytes:
     response = client.get(address)
     assert response.status_code == 200, address
-    return b"".join(response.streaming_content) if response.streaming else response.content
+    streamed = getattr(response, "streaming_content", None)
+    return b"".join(streamed) if streamed is not None else response.content
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_a_facet_counts_what_each_of_its_values_would_leave(client: Client, fift
     asked = {key: values[0] for key, values in parse_qs(query.removeprefix("?")).items()}
     rows = [
         {
-            "linh-vuc": {entry.field.slug},
+            "linh-vuc": {entry.field.slug if entry.field else ""},
             "doi-tuong": set(from_mask(entry.audience_mask, GROUPS)),
             "cach-nop": {SLUGS[way] for way in from_mask(entry.channel_mask, CHANNELS)},
             "muc-do": {
@@ -98,7 +99,7 @@ def test_a_facet_counts_what_each_of_its_values_would_leave(client: Client, fift
                 value in row[key] and all(wanted in row[name] for name, wanted in others.items())
                 for row in rows
             )
-            shown = int(re.sub(r"\D", "", link.select_one(".num").get_text()))
+            shown = int(re.sub(r"\D", "", link.select(".num")[0].get_text()))
             assert shown == expected, (key, value)
             seen += 1
     assert seen >= 8

@@ -28,7 +28,8 @@ PAGE = "thu-tuc/1.000001/dang-ky-khai-sinh/"
 def text_of(client: Client, address: str, status: int = 200) -> str:
     response = client.get(address)
     assert response.status_code == status, address
-    body = b"".join(response.streaming_content) if response.streaming else response.content
+    streamed = getattr(response, "streaming_content", None)
+    body = b"".join(streamed) if streamed is not None else response.content
     return body.decode()
 
 
