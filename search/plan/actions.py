@@ -35,7 +35,7 @@ ACTIONS = (
     _action(
         "doi",
         r"cap doi|doi (?:giay|the|chung|ten|chuc)|chuyen doi|thay doi",
-        r"doi|sua|sai|thay doi|het han|nham|chuyen|cap nhat",
+        r"doi(?! voi| tuong| ngu| thoai)|sua|sai|thay doi|het han|nham|chuyen|cap nhat",
     ),
     _action(
         "gia-han",
@@ -49,31 +49,34 @@ ACTIONS = (
     ),
     _action(
         "xoa",
-        r"xoa (?:dang|ten|bo)|huy (?:bo|viec|ket)|xoa|rut|bai bo|go",
-        r"cat|bo|huy|giai chap|khong con o",
+        r"xoa (?:dang|ten|bo)|huy (?:bo|viec|ket)|xoa|rut|bai bo|go bo",
+        r"cat|bo (?:dang|ten|di|khoi)|huy|giai chap|khong con o",
     ),
     _action(
         "cham-dut",
         r"cham dut|giai the|thoi (?:quoc|hoat|lam)|ngung hoat dong|dong cua|pha san|cho thoi",
-        r"dep|nghi han|nghi ban|dong quan|dong|bo nghe|thoi",
+        r"^dong (?!gop|dau|phi|tien|bao|hoc)|dep|nghi han|nghi ban|dong quan|dong tiem|bo nghe|"
+        r"thoi kinh doanh",
     ),
     _action("tam-ngung", r"tam ngung|tam dinh chi|tam dung", r"tam nghi|nghi tam"),
-    _action("khoi-phuc", r"khoi phuc|mo khoa|phuc hoi|tro lai|khoa", r"mo lai|hoat dong lai"),
+    _action("khoi-phuc", r"khoi phuc|mo khoa|phuc hoi|tro lai|khoa (?:can|tai|the)", r"mo lai|hoat dong lai"),
     _action("luu-dong", r"luu dong"),
     _action(
         "nuoc-ngoai",
         r"yeu to nuoc ngoai|nguoi nuoc ngoai|nuoc ngoai|viet kieu|quoc te",
-        r"tay|my|han quoc|dai loan|nhat ban|trung quoc|ngoai quoc|o nuoc ngoai|du hoc",
+        r"(?:lay|chong|vo|nguoi|ong) (?:tay|my)|han quoc|dai loan|nhat ban|trung quoc|ngoai quoc|du hoc",
     ),
     _action("bien-gioi", r"bien gioi|khu vuc bien gioi|nuoc lang gieng"),
     _action("co-thoi-han", r"co thoi han|tam thoi", r"tam"),
     _action("ghi-so", r"ghi vao so|ghi chu", r"ghi so|ghi chu"),
-    _action("lien-thong", r"lien thong", r"lien thong|cung luc|mot lan"),
+    Action(
+        "lien-thong", re.compile(r"\blien thong\b"), re.compile(r"(?<!khong )\blien thong\b|\bcung luc\b")
+    ),
     _action(
         "luc-luong",
         r"luc luong vu trang|quan doi|quan nhan|cong an nhan dan|bo quoc phong|quoc phong|co yeu|sy quan|"
         r"bo doi",
-        r"bo doi|linh|cong an",
+        r"bo doi|di linh|cong an",
     ),
     _action(
         "trung-uong", r"cap trung uong|thuoc trung uong|cap bo|bo truong|thu tuong(?: chinh phu)?|bo cong an"

@@ -13,8 +13,9 @@ from search.plan.types import Plan, Reading, Slot
 from search.vocabulary import Vocabulary
 from search.words import TOKEN, pairs, tokens
 
-LONGEST = 300
-MOST_WORDS = 24
+# A name pasted whole must fit: the longest real ones have some 240 words, most fewer than 60.
+LONGEST = 500
+MOST_WORDS = 80
 MOST_TERMS = 16
 MOST_PAIRS = 16
 # What a typed word still counts beside the official phrase that the lexicon gives for it.

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.plan import lexicon
-from search.plan.build import make_plan
+from search.plan.build import LONGEST, MOST_WORDS, make_plan
 from search.plan.repair import Word
 from search.plan.telex import is_syllable, undone
 from search.vocabulary import Vocabulary, slips
@@ -101,5 +101,5 @@ def test_the_lexicon_keeps_what_was_typed_beside_the_official_words() -> None:
 
 def test_long_texts_are_cut() -> None:
     plan = make_plan("khai sinh " * 500, VOCABULARY)
-    assert len(plan.raw) <= 300
-    assert len(plan.slots) <= 24
+    assert len(plan.raw) <= LONGEST
+    assert len(plan.slots) <= MOST_WORDS
