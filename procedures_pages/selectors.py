@@ -226,6 +226,7 @@ LIST_KEYS = (
     "effective_from",
     "summary_only",
     "methods",
+    "steps",
     "case_terms",
     "time_note",
     "fee_note",

@@ -107,7 +107,8 @@ def _short(stated: list[FeeRow], rows: list[FeeRow], note: str, province: str) -
     if any(line.text == local for line in lines):
         return local
     texts = list(dict.fromkeys(line.text for line in lines))
-    if len(texts) == 1 and len(stated) == len([row for row in rows if row.lines] or stated):
+    # A way of submitting without a word about money leaves the sum of the others open.
+    if len(texts) == 1 and all(row.lines for row in rows):
         return texts[0] if len(texts[0]) <= LONGEST_SHORT else _short_basis(lines[0])
     if all(line.certain for line in lines):
         return _("Tùy trường hợp hoặc cách nộp")

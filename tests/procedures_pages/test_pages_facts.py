@@ -114,8 +114,17 @@ def fee(amount: int | None, text: str = "", **more: Any) -> dict[str, Any]:
         ([fee(None)], "Nguồn không nêu mức thu"),
     ],
 )
-def test_fees_in_one_line(rows: list[dict[str, Any]], short: str) -> None:
+def test_fees_in_one_line_are_the_same_for_one_way_of_submitting_and_for_several(
+    rows: list[dict[str, Any]], short: str
+) -> None:
     assert short_fee(data(method(5, fees=rows)), "Nghệ An") == short
+    ways = [method(5, fees=rows, channel=channel) for channel in ("direct", "online", "postal")]
+    assert short_fee(data(*ways), "Nghệ An") == short
+
+
+def test_a_way_without_a_word_about_money_leaves_the_sum_open() -> None:
+    ways = [method(5, fees=[fee(8_000)]), method(5, fees=[], channel="online")]
+    assert short_fee(data(*ways), "Nghệ An") == "Tùy trường hợp hoặc cách nộp"
 
 
 def case(name: str, *papers: str) -> dict[str, Any]:
