@@ -5,6 +5,7 @@ What is counted is what the database is asked; times are what `make bench` print
 """
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -110,7 +111,8 @@ def test_a_procedure_costs_at_most_six_queries(citizen: Client) -> None:
 
 
 def test_a_search_costs_at_most_six_queries(citizen: Client) -> None:
-    assert f"/thu-tuc/{a_procedure().procedure.code}/" in citizen.get(searches()[0]).content.decode()
+    found = citizen.get(searches()[0]).content.decode()
+    assert re.search(r"/thu-tuc/\d\.\d{6}/[a-z]", found), "the index of the large province is filled"
     assert_within(citizen, SEARCH, searches())
 
 
