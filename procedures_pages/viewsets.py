@@ -135,7 +135,7 @@ class ExceptionViewSet(_ReferenceViewSet):
     panels = [FieldPanel("agency"), FieldPanel("procedure"), FieldPanel("kind"), FieldPanel("reason")]
 
 
-class NothingIsAdded(ModelPermissionPolicy):  # type: ignore[misc]
+class NothingIsAdded(ModelPermissionPolicy):
     """For rows that only importers make: people settle them, nobody types a new one."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
