@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from search.plan.build import make_plan
 from search.plan.types import Plan
 from search.rank import Scored, rank
 from search.vocabulary import vocabulary
+from search.words import tokens
 
 CANDIDATES = 300
 # A repaired query is shown as such when the best name covers this much of it.
@@ -62,8 +64,16 @@ class Found:
     def repaired(self) -> str:
         """The query as it was understood, when that differs from what was typed and helped; or empty."""
         if self.plan.changed and self.scored and self.scored[0].covered >= SURE:
-            return self.plan.repaired
+            return _with_marks(self.plan.repaired, self.rows[0].name)
         return ""
+
+
+def _with_marks(folded: str, name: str) -> str:
+    """A folded text with the marks that its words have in a name: "dang ky" as "đăng ký"."""
+    written: dict[str, str] = {}
+    for piece in re.findall(r"[^\W_]+", name.lower()):
+        written.setdefault(" ".join(tokens(piece)), piece)
+    return " ".join(written.get(word, word) for word in folded.split())
 
 
 def search(
@@ -89,6 +99,9 @@ def search(
         return found
     ids = _candidates(found, scopes, kinds, engine or settings.PORTAL_SEARCH_ENGINE)
     rows = {row.pk: row for row in _rows(plan, ids, scopes, kinds)}
+    if plan.code and plan.literal == plan.code:
+        exact = {pk: row for pk, row in rows.items() if row.code.startswith(plan.code)}
+        rows = exact or rows
     found.scored = rank(plan, rows.values(), words)
     found.rows = [rows[entry.pk] for entry in found.scored]
     return found

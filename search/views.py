@@ -28,6 +28,8 @@ PAGE = 10
 PROVINCE = "tinh"
 # Results that share less of the query than this part of what the best one shares are noise.
 NOISE = 0.6
+# What shares no word with the query must at least look like it (points of the ranking).
+GUESS = 1.2
 # The first result stands out when it covers the query and leads by so many points.
 LEAD = 2.0
 COVERS = 0.9
@@ -125,14 +127,14 @@ def _scope_links(request: HttpRequest, portal: PortalRequest) -> list[dict[str, 
 
 
 def worthwhile(found: Found) -> list[Row]:
-    """The rows without the noise at the end; the first page is always kept."""
+    """The rows without the noise at the end; on the first page whatever has a word of the query stays."""
     if not found.scored:
         return []
     least = min(1.0, max(score.covered for score in found.scored[:PAGE])) * NOISE
     return [
         row
         for place, (row, score) in enumerate(zip(found.rows, found.scored, strict=True))
-        if place < PAGE or score.covered >= least
+        if (place < PAGE or score.covered >= least) and (score.covered or score.score >= GUESS)
     ]
 
 

@@ -22,6 +22,7 @@ PRESENTERS = (
     "procedures_pages/presenters/*.py",
     "procedures_pages/[fgs]*.py",
     "search/views.py",
+    "search/facets.py",
 )
 CALL = re.compile(r"""gettext\(u?(?P<quote>'|")(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)""")
 

@@ -50,6 +50,7 @@ def test_an_action_that_was_not_asked_for_ranks_below(names: Things) -> None:
 def test_a_code_finds_its_procedure_first_with_or_without_a_suffix(names: Things) -> None:
     assert first("1.000012") == "Xóa đăng ký tạm trú"
     assert first("mã 1.000012.000.00.00.H41") == "Xóa đăng ký tạm trú"
+    assert len(search("1.000012").rows) == 1
 
 
 def test_an_everyday_name_given_by_editors_counts_as_a_name(names: Things) -> None:
@@ -73,7 +74,7 @@ def test_only_the_scopes_asked_for_are_searched(names: Things) -> None:
 
 
 def test_a_repair_is_told_and_can_be_refused(names: Things) -> None:
-    assert search("dang ky tam trus").repaired == "dang ky tam tru"
+    assert search("dang ky tam trus").repaired == "đăng ký tạm trú"
     assert search("dang ky tam tru").repaired == ""
     literal = search("dang ky tam trus", literal=True)
     assert (literal.repaired, literal.plan.clean) == ("", "dang ky tam trus")

@@ -77,7 +77,7 @@ def test_counts_of_a_facet_ignore_its_own_choice(page: Things, client: Client) -
 
 def test_a_repaired_query_says_so_and_offers_the_literal_one(page: Things, client: Client) -> None:
     context = client.get("/tim-kiem/", {"q": "ddawng kys tajm trus"}).context
-    assert context["corrected"] == "dang ky tam tru"
+    assert context["corrected"] == "đăng ký tạm trú"
     assert "dung=1" in context["literal_url"]
     literal = client.get("/tim-kiem/", {"q": "ddawng kys tajm trus", "dung": "1"}).context
     assert literal["corrected"] == ""
