@@ -37,6 +37,11 @@ def register() -> None:
             all_agencies,
             present_agencies,
             label=cast(str, gettext_lazy("Cơ quan")),
+            watch={
+                "agencies.agency": lambda agency: [agency.pk],
+                "agencies.formername": lambda former: [former.agency_id],
+                "home.homepage": lambda home: [home.agency_id],
+            },
         )
     )
     registry.register(
@@ -48,6 +53,7 @@ def register() -> None:
             present_pages,
             label=cast(str, gettext_lazy("Trang")),
             also=frozenset({"home.ContactPage", "home.HomePage", "home.AgencyIndexPage"}),
+            watch={model._meta.label_lower: lambda page: [page.pk] for model in TEXT_PAGES},
         )
     )
 

@@ -18,10 +18,11 @@ class SearchConfig(AppConfig):
         from portal.core.health import register_check
         from portal.core.jobs import register_job
         from portal.core.site_request import register_app_route
-        from search import checks, health, outbox
+        from search import checks, health, outbox, signals
         from search.views import search_page
 
         register_job("search.outbox", outbox.run, 5)
         register_app_route("tim-kiem", search_page)
+        signals.connect()
         register_check("search", health.state)
         register(checks.published_types_are_searchable, Tags.models)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
@@ -66,7 +66,8 @@ class SearchKind:
     ``load(ids)`` gives documents only of what is live and public now (none: gone from the index);
     ``all_ids()`` every id that may have one; ``present(entries, request)`` gives hits by object id, from
     live rows: what it leaves out is not shown, whatever the index says. ``model_label`` is
-    ``"app.model"``; ``also`` names further models whose texts this kind covers.
+    ``"app.model"``; ``also`` names further models whose texts this kind covers. ``watch`` maps the lower-case
+    label of a model to a function that gives, for a row just saved or deleted, the things to look at again.
     """
 
     kind: str
@@ -76,6 +77,7 @@ class SearchKind:
     present: Callable[[Sequence[SearchEntry], HttpRequest], Mapping[int, SearchHit]] = _presented_by_nothing
     label: str = ""
     also: frozenset[str] = frozenset()
+    watch: Mapping[str, Callable[[Any], Iterable[int]]] = dataclasses.field(default_factory=dict)
 
 
 _kinds: dict[str, SearchKind] = {}
