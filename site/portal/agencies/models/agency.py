@@ -7,14 +7,16 @@ official unit code, never by its name: 245 commune names occur in more than one 
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.stamps import bump
-from portal.core.text import fold, vietnamese_sort_key
+from portal.core.text import vietnamese_sort_key
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
@@ -27,7 +29,47 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         )
 
 
-class Agency(models.Model):
+class MapPoint(models.Model):
+    """A point on the map, in degrees (WGS 84), within Việt Nam with its islands; both values or none."""
+
+    SOUTH, NORTH, WEST, EAST = Decimal(6), Decimal(24), Decimal(102), Decimal(118)
+
+    latitude = models.DecimalField(
+        _("vĩ độ"),
+        max_digits=8,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(SOUTH), MaxValueValidator(NORTH)],
+        help_text=_("Từ 6 đến 24, ví dụ 18.679585."),
+    )
+    longitude = models.DecimalField(
+        _("kinh độ"),
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(WEST), MaxValueValidator(EAST)],
+        help_text=_("Từ 102 đến 118, ví dụ 105.681335."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def constraint(cls, name: str) -> models.CheckConstraint:
+        """Both within bounds, or neither."""
+        return models.CheckConstraint(
+            condition=Q(latitude__isnull=True, longitude__isnull=True)
+            | Q(
+                latitude__range=(cls.SOUTH, cls.NORTH),
+                longitude__range=(cls.WEST, cls.EAST),
+            ),
+            name=name,
+        )
+
+
+class Agency(MapPoint):
     """A public body with a place in the portal."""
 
     class Level(models.TextChoices):
@@ -78,6 +120,12 @@ class Agency(models.Model):
     phone = models.CharField(_("điện thoại"), max_length=40, blank=True)
     email = models.EmailField(_("thư điện tử"), blank=True)
     contact_confirmed_on = models.DateField(_("xác nhận liên hệ ngày"), null=True, blank=True)
+    site_responsible = models.CharField(
+        _("người chịu trách nhiệm trang"),
+        max_length=200,
+        blank=True,
+        help_text=_("Chỉ ghi chức vụ, ví dụ “Phó Chủ tịch Ủy ban nhân dân xã”."),
+    )
     collection = models.OneToOneField(
         "wagtailcore.Collection",
         verbose_name=_("bộ sưu tập tệp"),
@@ -109,6 +157,7 @@ class Agency(models.Model):
                 | Q(valid_to__gt=models.F("valid_from")),
                 name="agency_ends_after_it_begins",
             ),
+            MapPoint.constraint("agency_on_the_map"),
         ]
 
     def __str__(self) -> str:
@@ -127,59 +176,3 @@ class Agency(models.Model):
             if self.name.startswith(kind):
                 return self.name[len(kind) :]
         return self.name
-
-
-class FormerName(models.Model):
-    """A name by which people still look for an agency: a unit merged into it, or its own earlier name."""
-
-    agency = models.ForeignKey(
-        Agency, verbose_name=_("cơ quan"), on_delete=models.CASCADE, related_name="former_names"
-    )
-    name = models.CharField(_("tên cũ"), max_length=200)
-    folded = models.CharField(max_length=200, editable=False, db_index=True)
-    part_only = models.BooleanField(_("chỉ một phần"), default=False)
-    until = models.DateField(_("đến ngày"), null=True, blank=True)
-    source = models.CharField(_("nguồn"), max_length=255, blank=True)
-
-    class Meta:
-        verbose_name = _("tên cũ")
-        verbose_name_plural = _("tên cũ")
-        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="former_name_once_per_agency")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the folded name in step."""
-        self.folded = fold(self.name)
-        super().save(*args, **kwargs)
-
-
-class OpeningHours(models.Model):
-    """When an agency's counter receives people, as times: one row a weekday and stretch.
-
-    ``receives_only`` marks Saturday counters that are open although the day is not a working day.
-    """
-
-    agency = models.ForeignKey(
-        Agency, verbose_name=_("cơ quan"), on_delete=models.CASCADE, related_name="opening_hours"
-    )
-    weekday = models.PositiveSmallIntegerField(_("thứ (0 là thứ Hai)"))
-    opens = models.TimeField(_("mở cửa"))
-    closes = models.TimeField(_("đóng cửa"))
-    receives_only = models.BooleanField(_("chỉ nhận hồ sơ"), default=False)
-
-    class Meta:
-        verbose_name = _("giờ tiếp nhận")
-        verbose_name_plural = _("giờ tiếp nhận")
-        ordering = ["weekday", "opens"]
-        constraints = [
-            models.CheckConstraint(condition=Q(weekday__lte=6), name="opening_hours_real_weekday"),
-            models.CheckConstraint(
-                condition=Q(closes__gt=models.F("opens")), name="opening_hours_close_after_open"
-            ),
-            models.UniqueConstraint(fields=["agency", "weekday", "opens"], name="opening_hours_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.weekday}: {self.opens:%H:%M}–{self.closes:%H:%M}"
