@@ -7,7 +7,7 @@ from django.utils import translation
 
 from deploy.launcher.messages import compile_messages
 from tests.demo import demonstration
-from tests.services import network, results
+from tests.services import flush, network, results
 from tests.services.big_province import (
     big_province_database,
     big_province_db,
@@ -44,6 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def _this_machine_only() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         network.guard(patch)
+        flush.allow(patch)
         yield
 
 

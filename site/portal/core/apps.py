@@ -12,7 +12,9 @@ class CoreConfig(AppConfig):
     verbose_name = _("Nền")
 
     def ready(self) -> None:
-        """Listen to what changes the routing map."""
-        from portal.core import signals
+        """Listen to what changes the routing map and to what the audit trail keeps; guard that trail."""
+        from portal.core import append_only, audit_signals, signals
 
+        append_only.register("core.AuditEntry")
+        audit_signals.connect()
         signals.connect()

@@ -1,9 +1,13 @@
-"""Tables of the foundation: stamps, the calendar, rate counters, runs of imports, jobs and seeds."""
+"""Tables of the foundation: stamps, the calendar, rate counters, imports, jobs, seeds, the audit trail."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from portal.core.append_only import AppendOnly, AppendOnlyQuerySet
 
 
 class Stamp(models.Model):
@@ -127,3 +131,52 @@ class SeedState(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AuditEntry(models.Model):
+    """One event of the audit trail: who did what, when; written by :func:`portal.core.audit.note` alone.
+
+    ``user_id`` is a plain number, no foreign key: an account that is deleted takes no line along.
+    ``client`` is the network of the address (IPv4 /24, IPv6 /48). No titles, no names, no citizens' data.
+    """
+
+    class Outcome(models.TextChoices):
+        DONE = "done", _("đã làm")
+        REFUSED = "refused", _("bị từ chối")
+
+    at = models.DateTimeField(_("lúc"), auto_now_add=True, db_index=True)
+    event = models.CharField(_("việc"), max_length=60)
+    user_id = models.BigIntegerField(_("người làm"), null=True)
+    role = models.CharField(_("vai trò"), max_length=200, blank=True)
+    agency_code = models.CharField(_("mã cơ quan"), max_length=30, blank=True)
+    object_type = models.CharField(_("loại đối tượng"), max_length=60, blank=True)
+    object_id = models.CharField(_("mã đối tượng"), max_length=64, blank=True)
+    outcome = models.CharField(_("kết quả"), max_length=8, choices=Outcome.choices, default=Outcome.DONE)
+    client = models.CharField(_("mạng truy cập"), max_length=50, blank=True)
+    detail = models.JSONField(_("chi tiết"), default=dict)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("dòng nhật ký kiểm tra")
+        verbose_name_plural = _("nhật ký kiểm tra")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["event", "-id"], name="audit_of_event"),
+            models.Index(fields=["user_id", "-id"], name="audit_of_user"),
+            models.Index(fields=["agency_code", "-id"], name="audit_of_agency"),
+            models.Index(fields=["object_type", "object_id"], name="audit_of_object"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.event}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """New lines only. Raises AppendOnly for a line that is written already."""
+        if not self._state.adding:
+            raise AppendOnly("A line of the audit trail is not changed.")
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refused."""
+        raise AppendOnly("A line of the audit trail is not deleted.")

@@ -10,3 +10,9 @@ class PublicationConfig(AppConfig):
     name = "portal.publication"
     label = "publication"
     verbose_name = _("Nhật ký công bố")
+
+    def ready(self) -> None:
+        """Guard the log's table."""
+        from portal.core import append_only
+
+        append_only.register("publication.PublicationEntry")

@@ -1,0 +1,77 @@
+"""The names of audit events, as an inspector reads them. Apps add theirs from ``ready()``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_names: dict[str, Promise | str] = {
+    "sign-in": _("Đăng nhập"),
+    "sign-in.refused": _("Đăng nhập không thành công"),
+    "sign-out": _("Đăng xuất"),
+    "locked": _("Tạm khóa vì đăng nhập sai nhiều lần"),
+    "access.refused": _("Bị từ chối vì không đủ quyền"),
+    "role.granted": _("Giao vai trò"),
+    "role.ended": _("Kết thúc vai trò"),
+    "role.activated": _("Chuyển sang làm việc ở cơ quan"),
+    "file.refused": _("Từ chối nhận tệp"),
+    "calendar.changed": _("Sửa lịch làm việc"),
+    "second-factor": _("Xác thực hai lớp"),
+    "second-factor.set": _("Đặt xác thực hai lớp"),
+    "second-factor.refused": _("Mã xác thực hai lớp không đúng"),
+    "second-factor.removed": _("Bỏ xác thực hai lớp"),
+    "agency": _("Thay đổi cơ quan"),
+    "wagtail": _("Thao tác trên nội dung"),
+    "wagtail.create": _("Tạo mới"),
+    "wagtail.edit": _("Lưu bản nháp"),
+    "wagtail.delete": _("Xóa"),
+    "wagtail.publish": _("Công bố"),
+    "wagtail.unpublish": _("Gỡ xuống"),
+    "wagtail.publish.schedule": _("Hẹn giờ công bố"),
+    "wagtail.publish.scheduled": _("Công bố theo hẹn"),
+    "wagtail.unpublish.scheduled": _("Gỡ xuống theo hẹn"),
+    "wagtail.schedule.cancel": _("Hủy hẹn giờ"),
+    "wagtail.move": _("Chuyển chỗ"),
+    "wagtail.reorder": _("Xếp lại thứ tự"),
+    "wagtail.copy": _("Nhân bản"),
+    "wagtail.revert": _("Quay về bản trước"),
+    "wagtail.rename": _("Đổi tên"),
+    "wagtail.lock": _("Khóa chỉnh sửa"),
+    "wagtail.unlock": _("Mở khóa chỉnh sửa"),
+    "wagtail.workflow.start": _("Trình duyệt"),
+    "wagtail.workflow.approve": _("Duyệt"),
+    "wagtail.workflow.reject": _("Trả lại để sửa"),
+    "wagtail.workflow.resume": _("Trình duyệt lại"),
+    "wagtail.workflow.cancel": _("Rút lại bản trình"),
+    "wagtail.view_restriction.create": _("Đặt giới hạn người xem"),
+    "wagtail.view_restriction.edit": _("Sửa giới hạn người xem"),
+    "wagtail.view_restriction.delete": _("Bỏ giới hạn người xem"),
+    "wagtail.comments": _("Ghi ý kiến trao đổi"),
+}
+
+
+def register_names(names: Mapping[str, Promise | str]) -> None:
+    """Add names: event code -> what happened, in a few words; "agency" names "agency.merged" too."""
+    _names.update(names)
+
+
+def name_of(event: str) -> str:
+    """The name of an event; that of the nearest code above it when it has none, last the code itself."""
+    code = event
+    while code not in _names:
+        code, found, _last = code.rpartition(".")
+        if not found:
+            return event
+    return str(_names[code]) if code == event else f"{_names[code]} ({event})"
+
+
+def known(event: str) -> bool:
+    """Whether the very event has a name."""
+    return event in _names
+
+
+def codes() -> list[str]:
+    """All codes that have a name."""
+    return sorted(_names)
