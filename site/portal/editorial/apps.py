@@ -10,3 +10,12 @@ class EditorialConfig(AppConfig):
     name = "portal.editorial"
     label = "editorial"
     verbose_name = _("Biên tập")
+
+    def ready(self) -> None:
+        """Keep groups in step with memberships; settle them by a job."""
+        from portal.core.jobs import register_job
+        from portal.editorial import signals
+        from portal.editorial.roles.activation import settle_all
+
+        signals.connect()
+        register_job("settle_roles", settle_all, 3600)

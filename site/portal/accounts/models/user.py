@@ -9,10 +9,21 @@ class User(AbstractUser):
     """A person who works in the portal. Vietnamese names are one field, sorted by given name.
 
     ``ends_on`` closes the account of its own after that day (officers are moved, inspection teams leave).
+    ``active_agency`` is the agency for which the person works right now; ``groups`` is derived from the
+    memberships there and written by :mod:`portal.editorial.roles` alone (docs/adr/0009).
     """
 
     full_name = models.CharField(_("họ và tên"), max_length=150, blank=True)
     ends_on = models.DateField(_("hết hạn sau ngày"), null=True, blank=True)
+    active_agency = models.ForeignKey(
+        "agencies.Agency",
+        verbose_name=_("cơ quan đang làm việc"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     is_demo = models.BooleanField(_("tài khoản trình diễn"), default=False, editable=False)
 
     class Meta:

@@ -1,0 +1,276 @@
+"""The one policy: what a person may read, change and publish. Every door of the editors' side asks here.
+
+A person works for one agency at a time (:func:`active_agency`) with the roles in force there today. An
+object has an owner: a page by its tree, a file by its agency or collection, a record by its agency; what has
+no owner is written once for the whole province. A role reaches what its own agency owns; a central role all.
+What a role may do with a kind of object stands in :mod:`portal.editorial.roles`; what the state of the object
+allows (lock, workflow, requirements) is asked elsewhere, after this.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model, Q, QuerySet
+from wagtail.models import Collection, Page
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from portal.accounts.models import Membership, User
+from portal.agencies.models import Agency
+from portal.core.clock import today
+from portal.editorial.roles import ROLES, actions, roles_that_may
+from portal.editorial.roles.catalogue import DEPARTMENT
+from portal.editorial.roles.grants import PAGE
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person stands now: agency, roles in force there, and the lĩnh vực of roles by field."""
+
+    agency: Agency | None
+    roles: frozenset[str]
+    fields: frozenset[str] = frozenset()
+
+    @property
+    def central(self) -> bool:
+        """Whether any role reaches all agencies."""
+        return any(ROLES[role].central for role in self.roles)
+
+
+NOWHERE = Standing(None, frozenset())
+_field_paths: dict[str, str] = {}
+
+
+def register_field_path(model_label: str, path: str) -> None:
+    """Say where a kind of object has its lĩnh vực: a lookup path to the code that memberships name."""
+    _field_paths[model_label] = path
+
+
+def standing(user: Any) -> Standing:
+    """Where a person stands now; remembered on ``request.user`` for one request (:func:`remember`)."""
+    kept = getattr(user, "_standing", None)
+    if kept is not None:
+        return cast(Standing, kept)
+    if not getattr(user, "is_active", False) or not user.is_authenticated or not user.active_agency_id:
+        return NOWHERE
+    rows = list(
+        Membership.objects.on(today())
+        .filter(user=user, agency=user.active_agency_id, role__in=ROLES)
+        .values_list("role", "fields")
+    )
+    if user.ends_on is not None and user.ends_on < today():
+        rows = []
+    fields = frozenset(code for role, codes in rows if ROLES[role].by_field for code in codes)
+    return Standing(user.active_agency, frozenset(role for role, _codes in rows), fields)
+
+
+def remember(user: Any) -> Standing:
+    """Work the standing out once for the user of a request."""
+    user._standing = None
+    user._standing = standing(user)
+    return cast(Standing, user._standing)
+
+
+def active_agency(user: Any) -> Agency | None:
+    """The agency for which a person works now; None without a role in force there."""
+    found = standing(user)
+    return found.agency if found.roles else None
+
+
+def roles_of(user: Any, agency: Agency | None = None) -> frozenset[str]:
+    """The roles in force today at an agency; without one, at the active agency."""
+    if agency is None or agency.pk == getattr(user, "active_agency_id", None):
+        return standing(user).roles
+    if not getattr(user, "is_active", False):
+        return frozenset()
+    found = Membership.objects.on(today()).filter(user=user, agency=agency, role__in=ROLES)
+    return frozenset(found.values_list("role", flat=True))
+
+
+def owner(obj: Any) -> Agency | None:
+    """Whose an object is: a page its tree's, a file its agency's or collection's, a record its agency's."""
+    if isinstance(obj, Agency):
+        return obj
+    if isinstance(obj, Page):
+        homes = Agency.objects.filter(home_pages__path__in=_prefixes(obj.path, Page.steplen))
+        return homes.order_by("-home_pages__depth").first()
+    if isinstance(obj, Collection):
+        found = Agency.objects.filter(collection__path__in=_prefixes(obj.path, Collection.steplen))
+        return found.order_by("-collection__depth").first()
+    if _has_agency(type(obj)):
+        if obj.agency is not None:
+            return cast(Agency, obj.agency)
+        return owner(obj.collection) if getattr(obj, "collection", None) is not None else None
+    return None
+
+
+def may_read(user: Any, obj: Any) -> bool:
+    """Whether a person may see an object on the editors' side, drafts included."""
+    return _may(user, obj, "view")
+
+
+def may_change(user: Any, obj: Any) -> bool:
+    """Whether a person may change an object."""
+    return _may(user, obj, "change")
+
+
+def may_publish(user: Any, obj: Any) -> bool:
+    """Whether a person may make an object public, or take it away."""
+    return _may(user, obj, "publish")
+
+
+def readable(user: Any, queryset: QuerySet[M]) -> QuerySet[M]:
+    """Of these, what a person may see on the editors' side."""
+    return narrowed(user, queryset, "view")
+
+
+def changeable(user: Any, queryset: QuerySet[M]) -> QuerySet[M]:
+    """Of these, what a person may change."""
+    return narrowed(user, queryset, "change")
+
+
+def publishable(user: Any, queryset: QuerySet[M]) -> QuerySet[M]:
+    """Of these, what a person may make public."""
+    return narrowed(user, queryset, "publish")
+
+
+def approvers(obj: Any) -> QuerySet[User]:
+    """Who approves an object: the approvers in force at its owner, at the province where nobody owns it."""
+    codes = [role.code for role in ROLES.values() if role.approver]
+    found = owner(obj)
+    where = Q(agency=found) if found is not None else Q(agency__level=Agency.Level.PROVINCE)
+    members = Membership.objects.on(today()).filter(where, role__in=codes)
+    return User.objects.filter(is_active=True, pk__in=members.values("user"))
+
+
+def narrowed(user: Any, queryset: QuerySet[M], action: str) -> QuerySet[M]:
+    """Of these, what a person may do ``action`` with."""
+    if getattr(user, "is_superuser", False) and user.is_active:
+        return queryset
+    found = standing(user)
+    label = label_of(queryset.model)
+    acting = _acting(found.roles, label, action)
+    if not acting or found.agency is None:
+        return queryset.none()
+    where = Q()
+    if not any(ROLES[role].central for role in acting):
+        where &= _owned_by(queryset.model, found.agency)
+    elif issubclass(queryset.model, Page):
+        where &= _below(found.agency)
+    if _by_field_alone(found, acting) and label in _field_paths:
+        keys = queryset.model._default_manager.filter(**{f"{_field_paths[label]}__in": found.fields})
+        where &= Q(pk__in=keys.values("pk"))
+    return queryset.filter(where)
+
+
+def label_of(model: type[Model]) -> str:
+    """The label under which grants speak of a model: every page type is a page."""
+    return PAGE if issubclass(model, Page) else model._meta.label
+
+
+def _may(user: Any, obj: Any, action: str) -> bool:
+    if not getattr(user, "is_active", False):
+        return False
+    if user.is_superuser:
+        return True
+    found = standing(user)
+    label = label_of(type(obj))
+    acting = _acting(found.roles, label, action)
+    if not acting or found.agency is None:
+        return False
+    whose = owner(obj)
+    if not any(ROLES[role].central for role in acting):
+        if whose is None and (_has_agency(type(obj)) or isinstance(obj, Page)):
+            return False
+        if whose is not None and whose.pk != found.agency.pk:
+            return False
+    elif isinstance(obj, Page) and whose is None:
+        return False
+    if _by_field_alone(found, acting) and label in _field_paths:
+        path = _field_paths[label]
+        kind = type(obj)._default_manager
+        return obj.pk is not None and kind.filter(pk=obj.pk, **{f"{path}__in": found.fields}).exists()
+    return True
+
+
+def _acting(roles: frozenset[str], label: str, action: str) -> frozenset[str]:
+    """Of these roles, those that may do something with a kind of object; whoever may do anything may read."""
+    if action == "view":
+        return frozenset(role for role in roles if actions(role, label))
+    return roles & roles_that_may(action, label)
+
+
+def _by_field_alone(found: Standing, acting: frozenset[str]) -> bool:
+    """Whether every role that would allow it works by field, at a department."""
+    at_department = found.agency is not None and found.agency.level == DEPARTMENT
+    return at_department and all(ROLES[role].by_field for role in acting)
+
+
+def _has_agency(model: type[Model]) -> bool:
+    try:
+        return model._meta.get_field("agency").related_model is Agency
+    except FieldDoesNotExist:
+        return False
+
+
+def _owned_by(model: type[Model], agency: Agency) -> Q:
+    """The rows of a model that an agency owns; everything where rows have no owner."""
+    if issubclass(model, Page):
+        return _below(agency)
+    if issubclass(model, Agency):
+        return Q(pk=agency.pk)
+    if issubclass(model, Collection):
+        return Q(path__startswith=agency.collection.path) if agency.collection else Q(pk__in=[])
+    return Q(agency=agency) if _has_agency(model) else Q()
+
+
+def _below(agency: Agency) -> Q:
+    """Pages in the trees of an agency, a language each; for the province all of its agencies' too."""
+    where = Q(pk__in=[])
+    for path in agency.home_pages.values_list("path", flat=True):
+        where |= Q(path__startswith=path)
+    return where
+
+
+def _prefixes(path: str, step: int) -> list[str]:
+    return [path[:end] for end in range(step, len(path) + 1, step)]
+
+
+class OwnedPolicy(ModelPermissionPolicy):
+    """The permission policy of records: the model's permissions, then the one policy of the object."""
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        """The model's permission, and the object within reach."""
+        return self.user_has_any_permission_for_instance(user, [action], instance)
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
+        """Any of the model's permissions, for the object."""
+        allowed = [action for action in actions if self.user_has_permission(user, action)]
+        return any(_may(user, instance, _asked(action)) for action in allowed)
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Any]:
+        """The objects with which a person may do any of the actions."""
+        everything = self.model._default_manager.all()
+        allowed = {_asked(action) for action in actions if self.user_has_permission(user, action)}
+        found = everything.none()
+        for action in sorted(allowed):
+            found = found | narrowed(user, everything, action)
+        return cast("QuerySet[Any]", found)
+
+    def users_with_any_permission_for_instance(self, actions: Any, instance: Any) -> QuerySet[Any]:
+        """People with the model's permission who work for the object's owner, or for the province."""
+        found: QuerySet[Any] = self.users_with_any_permission(actions)
+        whose = owner(instance)
+        if whose is None:
+            return found
+        central = [role.code for role in ROLES.values() if role.central]
+        everywhere = Membership.objects.on(today()).filter(role__in=central).values("user")
+        return found.filter(Q(active_agency=whose) | Q(pk__in=everywhere) | Q(is_superuser=True))
+
+
+def _asked(action: str) -> str:
+    return "view" if action == "choose" else action

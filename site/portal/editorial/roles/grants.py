@@ -1,0 +1,53 @@
+"""What a role may do with a kind of object. Domain apps add theirs from ``ready()``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.apps import apps
+
+from portal.editorial.roles.catalogue import ROLES
+
+PAGE = "wagtailcore.Page"
+IMAGE, DOCUMENT = "library.PortalImage", "library.PortalDocument"
+
+_granted: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+
+
+def grant(role: str, model_label: str, *actions: str) -> None:
+    """Let a role do something with a kind of object: "view", "add", "change", "delete", "publish", "lock" …
+
+    The action names a permission of the model (``<action>_<model>``); "change" and "publish" imply "view".
+    Raises ValueError for an unknown role, and for a role that only reads when the action writes or the model
+    holds data of citizens (``holds_personal_data = True`` on the model).
+    """
+    found = ROLES.get(role)
+    if found is None:
+        raise ValueError(f"unknown role: {role}")
+    if found.reads_only and set(actions) - {"view"}:
+        raise ValueError(f"{role} only reads: {actions}")
+    if found.reads_only and getattr(apps.get_model(model_label), "holds_personal_data", False):
+        raise ValueError(f"{role} never reads citizens' data: {model_label}")
+    _granted[role][model_label].update(actions)
+
+
+def actions(role: str, model_label: str) -> frozenset[str]:
+    """What a role may do with a kind of object; pages and files come from the role itself."""
+    found = ROLES.get(role)
+    if found is None:
+        return frozenset()
+    if model_label == PAGE:
+        return found.pages
+    if model_label in (IMAGE, DOCUMENT):
+        return found.files
+    return frozenset(_granted.get(role, {}).get(model_label, ()))
+
+
+def granted_models(role: str) -> dict[str, frozenset[str]]:
+    """The model labels and actions that were granted to a role."""
+    return {label: frozenset(found) for label, found in _granted.get(role, {}).items()}
+
+
+def roles_that_may(action: str, model_label: str) -> frozenset[str]:
+    """The codes of the roles that may do something with a kind of object."""
+    return frozenset(code for code in ROLES if action in actions(code, model_label))
