@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from portal.core.models import CalendarDay
+from portal.core.models import CalendarChange, CalendarDay
 from portal.core.stamps import bump
 
 FILE = Path(__file__).resolve().parent / "data" / "calendar.csv"
@@ -18,13 +18,16 @@ FILE = Path(__file__).resolve().parent / "data" / "calendar.csv"
 def load(file: Path = FILE) -> int:
     """Bring the country's days in line with the table; gives the number of days added or changed.
 
-    Days that the table does not list stay: a province adds its own.
+    Days that the table does not list stay: a province adds its own. Days that a person has changed stay too.
     """
+    changed = set(CalendarChange.objects.filter(scope="").values_list("day", flat=True))
     held = {row.day: row for row in CalendarDay.objects.filter(scope="")}
     count = 0
     with file.open(encoding="utf-8", newline="") as lines:
         for values in csv.DictReader(lines):
             day = date.fromisoformat(values["date"])
+            if day in changed:
+                continue
             row = held.get(day) or CalendarDay(day=day)
             wanted = {key: values[key] for key in ("kind", "name", "basis", "status")}
             if row.pk and all(getattr(row, key) == value for key, value in wanted.items()):

@@ -156,4 +156,17 @@ def _load_calendar(context: SeedContext) -> None:
     load()
 
 
+def _rule_files(context: SeedContext) -> Iterable[Path]:
+    from portal.core.clock_file import FILE
+
+    return [FILE]
+
+
+def _load_rules(context: SeedContext) -> None:
+    from portal.core.clock_file import load
+
+    load()
+
+
 register_seed("calendar", 10, _calendar_files, _load_calendar)
+register_seed("clock-rules", 11, _rule_files, _load_rules)

@@ -8,6 +8,20 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.append_only import AppendOnly, AppendOnlyQuerySet
+from portal.core.models.calendar import CalendarChange, CalendarDay, ClockRule, DeadlineMove
+
+__all__ = [
+    "AuditEntry",
+    "CalendarChange",
+    "CalendarDay",
+    "ClockRule",
+    "DeadlineMove",
+    "ImportRun",
+    "JobRun",
+    "RateCounter",
+    "SeedState",
+    "Stamp",
+]
 
 
 class Stamp(models.Model):
@@ -26,38 +40,6 @@ class Stamp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}={self.value}"
-
-
-class CalendarDay(models.Model):
-    """A day on which the working week does not hold: closed (nghỉ) or opened (làm bù).
-
-    Weekends are not listed. ``scope`` is empty for the country, else an agency code. Source: the
-    notice that set the day (Bộ luật Lao động Điều 111, 112; yearly notices on swapped days).
-    """
-
-    class Kind(models.TextChoices):
-        CLOSED = "closed", _("ngày nghỉ")
-        OPENED = "opened", _("ngày làm việc bù")
-
-    class Status(models.TextChoices):
-        OFFICIAL = "official", _("chính thức")
-        PROVISIONAL = "provisional", _("tạm tính")
-
-    day = models.DateField(_("ngày"))
-    kind = models.CharField(_("loại"), max_length=10, choices=Kind.choices)
-    name = models.CharField(_("tên"), max_length=200)
-    basis = models.CharField(_("căn cứ"), max_length=300, blank=True)
-    status = models.CharField(_("trạng thái"), max_length=12, choices=Status.choices, default=Status.OFFICIAL)
-    scope = models.CharField(_("phạm vi (mã cơ quan)"), max_length=20, blank=True)
-
-    class Meta:
-        verbose_name = _("ngày trong lịch làm việc")
-        verbose_name_plural = _("lịch làm việc")
-        ordering = ["day"]
-        constraints = [models.UniqueConstraint(fields=["day", "scope"], name="calendar_day_once_per_scope")]
-
-    def __str__(self) -> str:
-        return f"{self.day:%d/%m/%Y} {self.name}"
 
 
 class RateCounter(models.Model):

@@ -1,40 +1,26 @@
 """The working-day calendar: which days count, and why.
 
 One calendar for every deadline of the portal. It is data (:class:`CalendarDay`), kept in the process
-and read again when its stamp changes. All days are days of Asia/Ho_Chi_Minh, whatever zone the server
-runs in. Sources: Bộ luật Lao động 2019 Điều 111, 112; Bộ luật Dân sự 2015 Điều 147, 148 (the day of the
-event is not counted; a term that ends on a day off ends on the next working day).
+and read again when its stamp changes. Sources: Bộ luật Lao động 2019 Điều 111, 112 and the yearly notices.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.models import CalendarDay, Stamp
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 MAXIMUM_DAYS = 2_000
-
-
-def now() -> datetime:
-    """The moment, in Vietnamese time."""
-    return timezone.now().astimezone(ZONE)
-
-
-def today() -> date:
-    """The day in Việt Nam."""
-    return now().date()
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One day of a count: whether it counts, and the reason in words when it does not."""
+    """One day of a count: whether it counts, and the reason in words where there is something to say."""
 
     day: date
     counts: bool
@@ -59,6 +45,21 @@ class WorkCalendar:
     def at_stamp(cls, scope: str, stamp: int) -> WorkCalendar:
         """The calendar for a stamp that the caller has read already (a request reads all stamps once)."""
         return _load(scope, stamp)
+
+    @classmethod
+    def of(cls, rows: Iterable[CalendarDay]) -> WorkCalendar:
+        """The calendar of these rows; a row of a scope stands above the country's row of the same day."""
+        closed: dict[date, str] = {}
+        opened: dict[date, str] = {}
+        provisional = set()
+        for row in sorted(rows, key=lambda row: row.scope):
+            closed.pop(row.day, None)
+            opened.pop(row.day, None)
+            provisional.discard(row.day)
+            (closed if row.kind == CalendarDay.Kind.CLOSED else opened)[row.day] = row.name
+            if row.status == CalendarDay.Status.PROVISIONAL:
+                provisional.add(row.day)
+        return cls(closed, opened, frozenset(provisional))
 
     def is_working_day(self, day: date) -> bool:
         """Monday to Friday without closed days, and Saturdays or Sundays opened to make up for a swap."""
@@ -85,6 +86,12 @@ class WorkCalendar:
             day += timedelta(days=1)
         return day
 
+    def previous_working_day(self, day: date) -> date:
+        """``day`` itself when it is a working day, else the last one before it."""
+        while not self.is_working_day(day):
+            day -= timedelta(days=1)
+        return day
+
     def explain(self, start: date, days: int) -> list[Counted]:
         """Every day after ``start`` up to the due day, each with whether it counts and why not."""
         if not 0 <= days <= MAXIMUM_DAYS:
@@ -98,19 +105,18 @@ class WorkCalendar:
             days -= works
         return counted
 
+    def changed(self, day: date, kind: str | None, name: str = "") -> WorkCalendar:
+        """The same calendar with one day otherwise: closed, opened, or (None) as its weekday has it."""
+        closed = {key: value for key, value in self.closed.items() if key != day}
+        opened = {key: value for key, value in self.opened.items() if key != day}
+        if kind is not None:
+            (closed if kind == CalendarDay.Kind.CLOSED else opened)[day] = name
+        return replace(self, closed=closed, opened=opened)
 
-@lru_cache(maxsize=16)
+
+@lru_cache(maxsize=256)
 def _load(scope: str, stamp: int) -> WorkCalendar:
-    closed: dict[date, str] = {}
-    opened: dict[date, str] = {}
-    provisional = set()
-    for row in CalendarDay.objects.filter(scope__in={"", scope}).order_by("scope"):
-        closed.pop(row.day, None)
-        opened.pop(row.day, None)
-        (closed if row.kind == CalendarDay.Kind.CLOSED else opened)[row.day] = row.name
-        if row.status == CalendarDay.Status.PROVISIONAL:
-            provisional.add(row.day)
-    return WorkCalendar(closed, opened, frozenset(provisional))
+    return WorkCalendar.of(CalendarDay.objects.filter(scope__in={"", scope}))
 
 
 def forget() -> None:
