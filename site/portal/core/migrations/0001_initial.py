@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,184 +14,321 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='loại')),
-                ('source', models.CharField(max_length=500, verbose_name='nguồn')),
-                ('started_at', models.DateTimeField(verbose_name='bắt đầu')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='kết thúc')),
-                ('dry_run', models.BooleanField(default=False, verbose_name='chạy thử')),
-                ('stopped_reason', models.TextField(blank=True, verbose_name='lý do dừng')),
-                ('counts', models.JSONField(default=dict, verbose_name='số lượng')),
-                ('report', models.JSONField(default=dict, verbose_name='báo cáo')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="loại")),
+                ("source", models.CharField(max_length=500, verbose_name="nguồn")),
+                ("started_at", models.DateTimeField(verbose_name="bắt đầu")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="kết thúc")),
+                ("dry_run", models.BooleanField(default=False, verbose_name="chạy thử")),
+                ("stopped_reason", models.TextField(blank=True, verbose_name="lý do dừng")),
+                ("counts", models.JSONField(default=dict, verbose_name="số lượng")),
+                ("report", models.JSONField(default=dict, verbose_name="báo cáo")),
             ],
             options={
-                'verbose_name': 'lượt nhập dữ liệu',
-                'verbose_name_plural': 'các lượt nhập dữ liệu',
-                'ordering': ['-started_at'],
+                "verbose_name": "lượt nhập dữ liệu",
+                "verbose_name_plural": "các lượt nhập dữ liệu",
+                "ordering": ["-started_at"],
             },
         ),
         migrations.CreateModel(
-            name='SeedState',
+            name="SeedState",
             fields=[
-                ('name', models.CharField(max_length=80, primary_key=True, serialize=False, verbose_name='phần')),
-                ('fingerprint', models.CharField(max_length=64, verbose_name='dấu nội dung')),
-                ('loaded_at', models.DateTimeField(auto_now=True, verbose_name='lúc nạp')),
+                (
+                    "name",
+                    models.CharField(max_length=80, primary_key=True, serialize=False, verbose_name="phần"),
+                ),
+                ("fingerprint", models.CharField(max_length=64, verbose_name="dấu nội dung")),
+                ("loaded_at", models.DateTimeField(auto_now=True, verbose_name="lúc nạp")),
             ],
             options={
-                'verbose_name': 'phần dữ liệu đã nạp',
-                'verbose_name_plural': 'các phần dữ liệu đã nạp',
+                "verbose_name": "phần dữ liệu đã nạp",
+                "verbose_name_plural": "các phần dữ liệu đã nạp",
             },
         ),
         migrations.CreateModel(
-            name='Stamp',
+            name="Stamp",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('value', models.PositiveBigIntegerField(default=0)),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("value", models.PositiveBigIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'dấu thay đổi',
-                'verbose_name_plural': 'dấu thay đổi',
+                "verbose_name": "dấu thay đổi",
+                "verbose_name_plural": "dấu thay đổi",
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='lúc')),
-                ('event', models.CharField(max_length=60, verbose_name='việc')),
-                ('user_id', models.BigIntegerField(null=True, verbose_name='người làm')),
-                ('role', models.CharField(blank=True, max_length=200, verbose_name='vai trò')),
-                ('agency_code', models.CharField(blank=True, max_length=30, verbose_name='mã cơ quan')),
-                ('object_type', models.CharField(blank=True, max_length=60, verbose_name='loại đối tượng')),
-                ('object_id', models.CharField(blank=True, max_length=64, verbose_name='mã đối tượng')),
-                ('outcome', models.CharField(choices=[('done', 'đã làm'), ('refused', 'bị từ chối')], default='done', max_length=8, verbose_name='kết quả')),
-                ('client', models.CharField(blank=True, max_length=50, verbose_name='mạng truy cập')),
-                ('detail', models.JSONField(default=dict, verbose_name='chi tiết')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="lúc")),
+                ("event", models.CharField(max_length=60, verbose_name="việc")),
+                ("user_id", models.BigIntegerField(null=True, verbose_name="người làm")),
+                ("role", models.CharField(blank=True, max_length=200, verbose_name="vai trò")),
+                ("agency_code", models.CharField(blank=True, max_length=30, verbose_name="mã cơ quan")),
+                ("object_type", models.CharField(blank=True, max_length=60, verbose_name="loại đối tượng")),
+                ("object_id", models.CharField(blank=True, max_length=64, verbose_name="mã đối tượng")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("done", "đã làm"), ("refused", "bị từ chối")],
+                        default="done",
+                        max_length=8,
+                        verbose_name="kết quả",
+                    ),
+                ),
+                ("client", models.CharField(blank=True, max_length=50, verbose_name="mạng truy cập")),
+                ("detail", models.JSONField(default=dict, verbose_name="chi tiết")),
             ],
             options={
-                'verbose_name': 'dòng nhật ký kiểm tra',
-                'verbose_name_plural': 'nhật ký kiểm tra',
-                'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['event', '-id'], name='audit_of_event'), models.Index(fields=['user_id', '-id'], name='audit_of_user'), models.Index(fields=['agency_code', '-id'], name='audit_of_agency'), models.Index(fields=['object_type', 'object_id'], name='audit_of_object')],
+                "verbose_name": "dòng nhật ký kiểm tra",
+                "verbose_name_plural": "nhật ký kiểm tra",
+                "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["event", "-id"], name="audit_of_event"),
+                    models.Index(fields=["user_id", "-id"], name="audit_of_user"),
+                    models.Index(fields=["agency_code", "-id"], name="audit_of_agency"),
+                    models.Index(fields=["object_type", "object_id"], name="audit_of_object"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CalendarChange',
+            name="CalendarChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='ngày')),
-                ('scope', models.CharField(blank=True, max_length=20, verbose_name='phạm vi (mã cơ quan)')),
-                ('before', models.JSONField(blank=True, null=True, verbose_name='trước')),
-                ('after', models.JSONField(blank=True, null=True, verbose_name='sau')),
-                ('changed_at', models.DateTimeField(auto_now_add=True, verbose_name='sửa lúc')),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người sửa')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="ngày")),
+                ("scope", models.CharField(blank=True, max_length=20, verbose_name="phạm vi (mã cơ quan)")),
+                ("before", models.JSONField(blank=True, null=True, verbose_name="trước")),
+                ("after", models.JSONField(blank=True, null=True, verbose_name="sau")),
+                ("changed_at", models.DateTimeField(auto_now_add=True, verbose_name="sửa lúc")),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người sửa",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lần sửa lịch làm việc',
-                'verbose_name_plural': 'các lần sửa lịch làm việc',
-                'ordering': ['-changed_at', '-pk'],
+                "verbose_name": "lần sửa lịch làm việc",
+                "verbose_name_plural": "các lần sửa lịch làm việc",
+                "ordering": ["-changed_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='ngày')),
-                ('kind', models.CharField(choices=[('closed', 'ngày nghỉ'), ('opened', 'ngày làm việc bù')], max_length=10, verbose_name='loại')),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('basis', models.CharField(blank=True, max_length=300, verbose_name='căn cứ')),
-                ('basis_url', models.URLField(blank=True, verbose_name='địa chỉ văn bản')),
-                ('status', models.CharField(choices=[('official', 'chính thức'), ('provisional', 'tạm tính')], default='official', max_length=12, verbose_name='trạng thái')),
-                ('scope', models.CharField(blank=True, max_length=20, verbose_name='phạm vi (mã cơ quan)')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="ngày")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("closed", "ngày nghỉ"), ("opened", "ngày làm việc bù")],
+                        max_length=10,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                ("basis", models.CharField(blank=True, max_length=300, verbose_name="căn cứ")),
+                ("basis_url", models.URLField(blank=True, verbose_name="địa chỉ văn bản")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("official", "chính thức"), ("provisional", "tạm tính")],
+                        default="official",
+                        max_length=12,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("scope", models.CharField(blank=True, max_length=20, verbose_name="phạm vi (mã cơ quan)")),
             ],
             options={
-                'verbose_name': 'ngày trong lịch làm việc',
-                'verbose_name_plural': 'lịch làm việc',
-                'ordering': ['day', 'scope'],
-                'constraints': [models.UniqueConstraint(fields=('day', 'scope'), name='calendar_day_once_per_scope')],
+                "verbose_name": "ngày trong lịch làm việc",
+                "verbose_name_plural": "lịch làm việc",
+                "ordering": ["day", "scope"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("day", "scope"), name="calendar_day_once_per_scope")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ClockRule',
+            name="ClockRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(verbose_name='mã')),
-                ('label', models.CharField(max_length=200, verbose_name='tên')),
-                ('unit', models.CharField(choices=[('working-days', 'ngày làm việc'), ('calendar-days', 'ngày'), ('hours', 'giờ'), ('months', 'tháng')], max_length=14, verbose_name='đơn vị')),
-                ('amount', models.PositiveSmallIntegerField(verbose_name='số lượng')),
-                ('direction', models.CharField(choices=[('forward', 'tính tới'), ('backward', 'tính lùi')], default='forward', max_length=8, verbose_name='chiều')),
-                ('minimum', models.BooleanField(default=False, verbose_name='thời gian tối thiểu')),
-                ('cut_off', models.TimeField(blank=True, null=True, verbose_name='giờ chốt trong ngày')),
-                ('start_basis', models.CharField(choices=[('receipt', 'từ khi nhận'), ('competent-receipt', 'từ khi cơ quan có thẩm quyền nhận')], default='receipt', max_length=17, verbose_name='tính từ')),
-                ('count_day_of_receipt', models.BooleanField(default=False, verbose_name='tính cả ngày nhận')),
-                ('maximum_pause', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='số ngày tạm dừng tối đa')),
-                ('legal_basis', models.CharField(blank=True, max_length=300, verbose_name='căn cứ')),
-                ('valid_from', models.DateField(verbose_name='áp dụng từ')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến trước ngày')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(verbose_name="mã")),
+                ("label", models.CharField(max_length=200, verbose_name="tên")),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("working-days", "ngày làm việc"),
+                            ("calendar-days", "ngày"),
+                            ("hours", "giờ"),
+                            ("months", "tháng"),
+                        ],
+                        max_length=14,
+                        verbose_name="đơn vị",
+                    ),
+                ),
+                ("amount", models.PositiveSmallIntegerField(verbose_name="số lượng")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("forward", "tính tới"), ("backward", "tính lùi")],
+                        default="forward",
+                        max_length=8,
+                        verbose_name="chiều",
+                    ),
+                ),
+                ("minimum", models.BooleanField(default=False, verbose_name="thời gian tối thiểu")),
+                ("cut_off", models.TimeField(blank=True, null=True, verbose_name="giờ chốt trong ngày")),
+                (
+                    "start_basis",
+                    models.CharField(
+                        choices=[
+                            ("receipt", "từ khi nhận"),
+                            ("competent-receipt", "từ khi cơ quan có thẩm quyền nhận"),
+                        ],
+                        default="receipt",
+                        max_length=17,
+                        verbose_name="tính từ",
+                    ),
+                ),
+                (
+                    "count_day_of_receipt",
+                    models.BooleanField(default=False, verbose_name="tính cả ngày nhận"),
+                ),
+                (
+                    "maximum_pause",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="số ngày tạm dừng tối đa"
+                    ),
+                ),
+                ("legal_basis", models.CharField(blank=True, max_length=300, verbose_name="căn cứ")),
+                ("valid_from", models.DateField(verbose_name="áp dụng từ")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến trước ngày")),
             ],
             options={
-                'verbose_name': 'quy tắc tính thời hạn',
-                'verbose_name_plural': 'các quy tắc tính thời hạn',
-                'ordering': ['code', 'valid_from'],
-                'constraints': [models.UniqueConstraint(fields=('code', 'valid_from'), name='clock_rule_once_a_day')],
+                "verbose_name": "quy tắc tính thời hạn",
+                "verbose_name_plural": "các quy tắc tính thời hạn",
+                "ordering": ["code", "valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "valid_from"), name="clock_rule_once_a_day")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DeadlineMove',
+            name="DeadlineMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=60, verbose_name='nguồn')),
-                ('reference', models.CharField(max_length=120, verbose_name='mục')),
-                ('old_due', models.DateTimeField(verbose_name='hạn cũ')),
-                ('new_due', models.DateTimeField(verbose_name='hạn mới')),
-                ('moved_at', models.DateTimeField(auto_now_add=True, verbose_name='dời lúc')),
-                ('change', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='core.calendarchange', verbose_name='lần sửa lịch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=60, verbose_name="nguồn")),
+                ("reference", models.CharField(max_length=120, verbose_name="mục")),
+                ("old_due", models.DateTimeField(verbose_name="hạn cũ")),
+                ("new_due", models.DateTimeField(verbose_name="hạn mới")),
+                ("moved_at", models.DateTimeField(auto_now_add=True, verbose_name="dời lúc")),
+                (
+                    "change",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="core.calendarchange",
+                        verbose_name="lần sửa lịch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hạn đã dời',
-                'verbose_name_plural': 'các hạn đã dời',
-                'ordering': ['-moved_at', '-pk'],
+                "verbose_name": "hạn đã dời",
+                "verbose_name_plural": "các hạn đã dời",
+                "ordering": ["-moved_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='JobRun',
+            name="JobRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='việc')),
-                ('started_at', models.DateTimeField(verbose_name='bắt đầu')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='kết thúc')),
-                ('succeeded', models.BooleanField(default=False, verbose_name='thành công')),
-                ('message', models.TextField(blank=True, verbose_name='kết quả')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="việc")),
+                ("started_at", models.DateTimeField(verbose_name="bắt đầu")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="kết thúc")),
+                ("succeeded", models.BooleanField(default=False, verbose_name="thành công")),
+                ("message", models.TextField(blank=True, verbose_name="kết quả")),
             ],
             options={
-                'verbose_name': 'lượt chạy việc định kỳ',
-                'verbose_name_plural': 'các lượt chạy việc định kỳ',
-                'indexes': [models.Index(fields=['name', '-started_at'], name='job_run_latest')],
+                "verbose_name": "lượt chạy việc định kỳ",
+                "verbose_name_plural": "các lượt chạy việc định kỳ",
+                "indexes": [models.Index(fields=["name", "-started_at"], name="job_run_latest")],
             },
         ),
         migrations.CreateModel(
-            name='RateCounter',
+            name="RateCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('window_start', models.DateTimeField()),
-                ('count', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                ("window_start", models.DateTimeField()),
+                ("count", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'bộ đếm lượt',
-                'verbose_name_plural': 'bộ đếm lượt',
-                'indexes': [models.Index(fields=['window_start'], name='rate_counter_window')],
-                'constraints': [models.UniqueConstraint(fields=('key', 'window_start'), name='rate_counter_once_per_window')],
+                "verbose_name": "bộ đếm lượt",
+                "verbose_name_plural": "bộ đếm lượt",
+                "indexes": [models.Index(fields=["window_start"], name="rate_counter_window")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "window_start"), name="rate_counter_once_per_window"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='calendarchange',
-            index=models.Index(fields=['day', 'scope'], name='calendar_change_day'),
+            model_name="calendarchange",
+            index=models.Index(fields=["day", "scope"], name="calendar_change_day"),
         ),
         migrations.AddIndex(
-            model_name='deadlinemove',
-            index=models.Index(fields=['source', 'reference'], name='deadline_move_of'),
+            model_name="deadlinemove",
+            index=models.Index(fields=["source", "reference"], name="deadline_move_of"),
         ),
     ]

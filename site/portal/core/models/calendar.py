@@ -66,8 +66,9 @@ class CalendarDay(models.Model):
 class CalendarChange(models.Model):
     """One change that a person made to one day: what stood before, what stands now, who, when.
 
-    ``before`` is null where the day was not listed, ``after`` where it was taken off the list. A day that a
-    person has changed is never written over by the table that comes with the program.
+    ``before`` is null where the day was not listed, ``after`` where it was taken off the list. The account's
+    number stays when the account is gone. A day that a person has changed is never written over by the table
+    that comes with the program.
     """
 
     day = models.DateField(_("ngày"))
@@ -78,7 +79,8 @@ class CalendarChange(models.Model):
         settings.AUTH_USER_MODEL,
         verbose_name=_("người sửa"),
         null=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
         related_name="+",
     )
     changed_at = models.DateTimeField(_("sửa lúc"), auto_now_add=True)
