@@ -10,18 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.core import clock
 from portal.core.clock import Counted, WorkCalendar
 from portal.core.text import fold
 
 CLEAR_UNITS = ("working_day", "day", "hour", "month", "year")
 COMPUTED_UNITS = ("working_day", "day")
 CUT_OFF_HOUR = 15
+CUT_OFF = time(CUT_OFF_HOUR)
+SAME_DAY = clock.Rule("", "working-days", 0, cut_off=CUT_OFF)
 # A duration inside a description: "7 ngày làm việc", "03 ngày", "48 giờ", "2 tháng".
 _DURATION = re.compile(r"(\d{1,4}) *(?:\([^)]*\) *)?(ngay lam viec|ngay|gio lam viec|gio|thang|nam)\b")
 # "nhận hồ sơ sau 15 giờ mà không giải quyết được ngay …": the rule of results on the day itself.
@@ -202,18 +205,19 @@ def add_dues(found: Terms, today: date, calendar: WorkCalendar) -> Terms:
     if limit is None or limit.unit not in COMPUTED_UNITS:
         return found
     received = calendar.next_working_day(today)
-    when = _("hôm nay") if received == today else _day_words(received)
+    when = _("hôm nay") if received == today else clock.date_words(received)
     if found.same_day:
-        after = calendar.explain(received, 1)
+        before = clock.due(clock.start_of(received), SAME_DAY, calendar=calendar)
+        after = clock.due(datetime.combine(received, CUT_OFF, clock.ZONE), SAME_DAY, calendar=calendar)
         found.dues = [
             Due(
                 _("Nếu hồ sơ đầy đủ và được tiếp nhận trước 15 giờ %(when)s: chậm nhất") % {"when": when},
-                received,
+                before.day,
             ),
             Due(
                 _("Nếu được tiếp nhận sau 15 giờ %(when)s: chậm nhất") % {"when": when},
-                after[-1].day,
-                tuple(after),
+                after.day,
+                tuple(calendar.explain(received, 1)),
             ),
         ]
     else:
@@ -230,23 +234,10 @@ def add_dues(found: Terms, today: date, calendar: WorkCalendar) -> Terms:
 
 
 def count(received: date, limit: Limit, calendar: WorkCalendar) -> list[Counted]:
-    """Every day of a term; a term in calendar days that ends on a day off ends on the next working day."""
-    if limit.unit == "working_day":
-        return calendar.explain(received, limit.value)
-    days = [
-        Counted(received + timedelta(days=step), True, calendar.reason(received + timedelta(days=step)))
-        for step in range(1, limit.value + 1)
-    ]
-    while not calendar.is_working_day(days[-1].day):
-        day = days[-1].day + timedelta(days=1)
-        days.append(Counted(day, False, calendar.reason(day) or _("ngày làm việc kế tiếp")))
-    return days
-
-
-def _day_words(day: date) -> str:
-    from portal.core.templatetags.portal_tags import weekday_date
-
-    return weekday_date(day)
+    """Every day of a term, by the one clock of the portal."""
+    unit = "working-days" if limit.unit == "working_day" else "calendar-days"
+    rule = clock.Rule("", unit, limit.value)
+    return clock.due(clock.start_of(received), rule, calendar=calendar).counted
 
 
 def days_off(counted: Iterable[Counted]) -> list[Counted]:

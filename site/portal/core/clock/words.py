@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.core.clock.zone import local
@@ -25,7 +26,10 @@ def weekday_name(day: date) -> str:
 
 def date_words(day: date) -> str:
     """ "thứ Ba, ngày 24/11/2026"."""
-    return _("%(weekday)s, ngày %(date)s") % {"weekday": weekday_name(day), "date": f"{day:%d/%m/%Y}"}
+    return _("%(weekday)s, ngày %(date)s") % {
+        "weekday": weekday_name(day),
+        "date": date_format(day, "SHORT_DATE_FORMAT"),
+    }
 
 
 def moment_words(moment: datetime) -> str:

@@ -7,11 +7,10 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from portal.core import components, icons, identity, site_request, slots, views_display
+from portal.core.clock import date_words
 
 register = template.Library()
 
@@ -83,18 +82,4 @@ def in_sentence(name: str) -> str:
 @register.filter
 def weekday_date(day: date | None) -> str:
     """A date with its weekday, as deadlines are said: "thứ Ba, ngày 24/11/2026"."""
-    if day is None:
-        return ""
-    names = (
-        _("thứ Hai"),
-        _("thứ Ba"),
-        _("thứ Tư"),
-        _("thứ Năm"),
-        _("thứ Sáu"),
-        _("thứ Bảy"),
-        _("Chủ nhật"),
-    )
-    return _("%(weekday)s, ngày %(date)s") % {
-        "weekday": names[day.weekday()],
-        "date": date_format(day, "SHORT_DATE_FORMAT"),
-    }
+    return date_words(day) if day else ""
