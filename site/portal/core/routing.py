@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -42,6 +43,10 @@ class AgencyInfo:
     email: str = ""
     palette: str = "sen"
     contact_confirmed_on: date | None = None
+    identifier_code: str = ""
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    site_responsible: str = ""
     valid_to: date | None = None
     is_demo: bool = False
     former_names: tuple[str, ...] = ()
