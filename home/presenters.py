@@ -4,37 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
 from home.finder import LONGEST_QUERY, Match, find
-from home.opening import OpenState, Week
-from portal.agencies.models import OpeningHours
-from portal.core import clock
 from portal.core.routing import AgencyInfo, Node
 from portal.core.site_request import PortalRequest
-
-# A contact that nobody has confirmed for longer says so.
-CONFIRMED_FOR = timedelta(days=90)
-
-
-@dataclass(frozen=True, slots=True)
-class ContactCard:
-    """How to reach an agency; empty values are shown as "Chưa có thông tin"."""
-
-    address: str
-    phone: str
-    email: str
-    confirmed_on: date | None
-    stale: bool
-    week: Week | None
-    state: OpenState | None
-
-    @property
-    def phone_link(self) -> str:
-        """The telephone number as a ``tel:`` address takes it."""
-        return "".join(char for char in self.phone if char.isdigit() or char == "+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +36,6 @@ class ListedAgency:
     code: str
     former_names: tuple[str, ...]
     former_name: str = ""
-
-
-def contact_card(portal: PortalRequest) -> ContactCard | None:
-    """The card of the site's agency: one query, for the opening hours."""
-    agency = portal.agency
-    if agency is None:
-        return None
-    week = Week.of(OpeningHours.objects.filter(agency_id=agency.pk))
-    confirmed = agency.contact_confirmed_on
-    return ContactCard(
-        address=agency.address,
-        phone=agency.phone,
-        email=agency.email,
-        confirmed_on=confirmed,
-        stale=confirmed is not None and portal.today - confirmed > CONFIRMED_FOR,
-        week=week,
-        state=week.state(clock.now(), portal.calendar) if week else None,
-    )
 
 
 def finder(portal: PortalRequest, query: str) -> Finder:

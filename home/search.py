@@ -7,15 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from wagtail.models import Page, PageViewRestriction
 
-from home.models import AboutPage, ContactPage, HomePage
-from portal.agencies.models import Agency
-from portal.core import site_request
+from home.models import AboutPage, ContactPage, HomePage, PlacesPage
+from portal.agencies.models import Agency, ServicePoint
+from portal.core import clock, site_request
 from portal.core.routing import AgencyInfo
 from search import registry
 from search.registry import SearchDocument, SearchHit, SearchKind
@@ -23,7 +24,11 @@ from search.registry import SearchDocument, SearchHit, SearchKind
 if TYPE_CHECKING:
     from search.models import SearchEntry
 
-TEXT_PAGES: tuple[type[AboutPage] | type[ContactPage], ...] = (AboutPage, ContactPage)
+TEXT_PAGES: tuple[type[AboutPage] | type[ContactPage] | type[PlacesPage], ...] = (
+    AboutPage,
+    ContactPage,
+    PlacesPage,
+)
 SHOWN_FORMER_NAMES = 6
 
 
@@ -52,8 +57,11 @@ def register() -> None:
             all_pages,
             present_pages,
             label=cast(str, gettext_lazy("Trang")),
-            also=frozenset({"home.ContactPage", "home.HomePage", "home.AgencyIndexPage"}),
-            watch={model._meta.label_lower: lambda page: [page.pk] for model in TEXT_PAGES},
+            also=frozenset({"home.ContactPage", "home.PlacesPage", "home.HomePage", "home.AgencyIndexPage"}),
+            watch={
+                **{model._meta.label_lower: lambda page: [page.pk] for model in TEXT_PAGES},
+                "agencies.servicepoint": pages_of_places,
+            },
         )
     )
 
@@ -119,16 +127,17 @@ def _former(agency: AgencyInfo) -> str:
 
 
 def all_pages() -> Iterable[int]:
-    """Every about and contact page."""
+    """Every about, contact and places page."""
     for model in TEXT_PAGES:
         yield from model.objects.values_list("pk", flat=True)
 
 
 def pages(ids: Sequence[int]) -> Iterable[SearchDocument]:
-    """Live, unrestricted about and contact pages: found on their own site."""
+    """Live, unrestricted about, contact and places pages: found on their own site."""
     restricted = list(PageViewRestriction.objects.values_list("page__path", flat=True))
     codes = dict(HomePage.objects.values_list("path", "agency__code"))
     for model in TEXT_PAGES:
+        places = _words_of_places() if model is PlacesPage else {}
         for page in model.objects.live().filter(pk__in=ids).select_related("locale"):
             code = codes.get(page.path[: -Page.steplen])
             if code is None or any(page.path.startswith(path) for path in restricted):
@@ -140,9 +149,29 @@ def pages(ids: Sequence[int]) -> Iterable[SearchDocument]:
                 scopes=frozenset({f"agency:{code}"}),
                 code="",
                 name=page.title,
-                body=" ".join([page.lead, *(strip_tags(str(block.value)) for block in page.body)]).strip(),
+                body=" ".join(
+                    [page.lead, *(strip_tags(str(block.value)) for block in page.body), *places.get(code, ())]
+                ).strip(),
                 url_key=str(page.pk),
             )
+
+
+def _words_of_places() -> dict[str, list[str]]:
+    """What the page of places says of each agency's service points, by the agency's code."""
+    found: dict[str, list[str]] = {}
+    rows = ServicePoint.objects.on(clock.today()).values_list("agency__code", "name", "address", "accepts")
+    for code, *words in rows:
+        found.setdefault(code, []).extend(word for word in words if word)
+    return found
+
+
+def pages_of_places(point: ServicePoint) -> list[int]:
+    """The pages, one a language, that show a service point."""
+    homes = HomePage.objects.filter(agency_id=point.agency_id).values_list("path", flat=True)
+    below = Q()
+    for path in homes:
+        below |= Q(path__startswith=path, depth=len(path) // Page.steplen + 1)
+    return list(PlacesPage.objects.filter(below).values_list("pk", flat=True)) if below else []
 
 
 def present_pages(entries: Sequence[SearchEntry], request: HttpRequest) -> Mapping[int, SearchHit]:

@@ -29,6 +29,12 @@ def _contact(agency: Agency, parent: Page) -> Page:
     return _with_text(ContactPage(title=_("Liên hệ"), slug="lien-he"), "contact", agency)
 
 
+def _places(agency: Agency, parent: Page) -> Page:
+    from home.models import PlacesPage
+
+    return PlacesPage(title=_("Nơi tiếp nhận"), slug="noi-tiep-nhan")
+
+
 def _with_text(page: Any, kind: str, agency: Agency) -> Page:
     """The page with the demonstration's text, where this is the demonstration; else empty, to be written."""
     if agency.is_demo:
@@ -72,6 +78,15 @@ def register() -> None:
             icon="home",
         ),
         Section("gioi-thieu", "gioi-thieu", gettext_lazy("Giới thiệu"), _about, order=80, icon="info"),
+        Section(
+            "noi-tiep-nhan",
+            "noi-tiep-nhan",
+            gettext_lazy("Nơi tiếp nhận"),
+            _places,
+            order=85,
+            icon="pin",
+            in_menu=False,
+        ),
         Section(
             "lien-he", "lien-he", gettext_lazy("Liên hệ"), _contact, order=90, icon="phone", in_thumb=True
         ),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
 from home import demo_texts
-from home.models import AboutPage, AgencyIndexPage, ContactPage, HomePage
+from home.models import AboutPage, AgencyIndexPage, ContactPage, HomePage, PlacesPage
 from home.provisioning import ROLE, source_locale
 from portal.agencies.models import Agency
 from portal.agencies.provisioning import province
@@ -21,7 +21,12 @@ from portal.editorial.services import publish_pages
 
 ENGLISH = "en"
 # Titles of the section pages in English, by their part of the address.
-ENGLISH_TITLES = {"thu-tuc": "Procedures", "co-quan": "Departments", "xa-phuong": "Communes and wards"}
+ENGLISH_TITLES = {
+    "thu-tuc": "Procedures",
+    "co-quan": "Departments",
+    "xa-phuong": "Communes and wards",
+    "noi-tiep-nhan": "Where to go",
+}
 PAGES: dict[str, type[AboutPage] | type[ContactPage]] = {"about": AboutPage, "contact": ContactPage}
 
 
@@ -72,7 +77,7 @@ def _english(context: SeedContext) -> None:
 def _index_types() -> tuple[type[Page], ...]:
     from django.apps import apps
 
-    return (AgencyIndexPage, apps.get_model("procedures_pages", "ProcedureIndexPage"))
+    return (AgencyIndexPage, PlacesPage, apps.get_model("procedures_pages", "ProcedureIndexPage"))
 
 
 def _english_words(page: Page, agency: Agency) -> dict[str, str]:

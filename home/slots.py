@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from home.presenters import contact_card
+from home.places import contact_card
 from portal.core import site_request, slots
 
 

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
+from pathlib import Path
 from types import FrameType
 
 from deploy.launcher.place import ROOT, environment
@@ -68,31 +70,43 @@ class Processes:
         self.impatient = True
 
     def start(
-        self, name: str, command: Iterable[object], env: Mapping[str, str] | None = None
+        self,
+        name: str,
+        command: Iterable[object],
+        env: Mapping[str, str] | None = None,
+        output: Path | None = None,
     ) -> subprocess.Popen[bytes]:
-        """Starts a child and returns at once."""
-        child = subprocess.Popen(
-            [str(word) for word in command],
-            cwd=ROOT,
-            env=dict(env or environment()),
-            start_new_session=True,
-            preexec_fn=die_with_parent(),
-        )
+        """Starts a child and returns at once; what it prints goes to ``output`` where given."""
+        with open(output, "wb") if output else nullcontext() as file:
+            child = subprocess.Popen(
+                [str(word) for word in command],
+                cwd=ROOT,
+                env=dict(env or environment()),
+                start_new_session=True,
+                preexec_fn=die_with_parent(),
+                stdout=file,
+                stderr=file,
+            )
         self.children[name] = child
         return child
 
     def run(self, *command: object, env: Mapping[str, str] | None = None, check: bool = True) -> int:
         """Runs a command to its end and returns its code; with check, raises StepFailed unless it is 0."""
         name = f"step {len(self.children)}"
-        child = self.start(name, command, env)
-        try:
-            code = child.wait()
-        finally:
-            self._end(child)
-            del self.children[name]
+        self.start(name, command, env)
+        code = self.finish(name)
         if code and check:
             raise StepFailed([str(word) for word in command], code)
         return code
+
+    def finish(self, name: str) -> int:
+        """Waits for a child that was started under this name; returns its code."""
+        child = self.children[name]
+        try:
+            return child.wait()
+        finally:
+            self._end(child)
+            del self.children[name]
 
     def wait_any(self) -> str:
         """Blocks until a child ends; returns its name."""

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+from pathlib import Path
 
 from deploy.launcher.frontend import build_assets
 from deploy.launcher.messages import compile_messages
@@ -22,39 +23,63 @@ def prepare(processes: Processes) -> dict[str, str]:
     return {name: value for name, value in env.items() if name not in SERVERS}
 
 
-def pytest(processes: Processes, env: dict[str, str], name: str, marks: str) -> int:
-    """Runs the tests that the marks select. Outcomes go to PORTAL_VAR/test-results/<name>.jsonl."""
+def pytest(
+    processes: Processes, env: dict[str, str], name: str, marks: str, output: Path | None = None
+) -> None:
+    """Starts the tests that the marks select. Outcomes go to PORTAL_VAR/test-results/<name>.jsonl."""
     say(f"pytest: {marks}, on {'PostgreSQL' if env.get('DATABASE_URL') else 'SQLite'}")
     results = VAR / "test-results" / f"{name}.jsonl"
     results.parent.mkdir(exist_ok=True)
     results.unlink(missing_ok=True)
     extra = shlex.split(os.environ.get("ARGS", ""))
     env = {**env, "PORTAL_TEST_RESULTS": str(results), "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
-    return processes.run(PYTHON, "-m", "pytest", "-m", marks, *extra, env=env, check=False)
+    processes.start(name, [PYTHON, "-m", "pytest", "-m", marks, *extra], env, output)
+
+
+def beside(servers: dict[str, str]) -> dict[str, str]:
+    """The environment of the tests on SQLite beside those on PostgreSQL: own folder and index."""
+    folder = VAR / "test-sqlite"
+    folder.mkdir(exist_ok=True)
+    (folder / ".portal").touch()
+    assets = folder / "assets"
+    assets.unlink(missing_ok=True)
+    assets.symlink_to(VAR / "assets", target_is_directory=True)
+    own = {"PORTAL_VAR": str(folder), "PORTAL_SEARCH_INDEX_PREFIX": "portal-sqlite"}
+    return {
+        **{name: value for name, value in servers.items() if name not in {"DATABASE_URL", "REDIS_URL"}},
+        **own,
+    }
 
 
 def test(processes: Processes) -> int:
-    """Everything but the slow suites on PostgreSQL; then the fast tests again on SQLite."""
+    """Everything but the slow suites on PostgreSQL and, beside it, the fast tests again on SQLite.
+
+    What the tests on SQLite print is shown when both have ended.
+    """
     bare = prepare(processes)
     with running(list(KINDS)) as servers:
-        code = pytest(processes, {**bare, **servers}, "test", "not (slow or bench)")
+        pytest(processes, {**bare, **servers}, "test", "not (slow or bench)")
+        second = VAR / "test-results" / "test-sqlite.log"
         if "DATABASE_URL" in servers:
-            embedded = {
-                name: value for name, value in servers.items() if name not in {"DATABASE_URL", "REDIS_URL"}
-            }
             marks = f"(both_databases and not (slow or bench)) or not ({NEEDS_MORE})"
-            code = pytest(processes, {**bare, **embedded}, "test-sqlite", marks) or code
+            pytest(processes, {**bare, **beside(servers)}, "test-sqlite", marks, second)
+        code = processes.finish("test")
+        if "DATABASE_URL" in servers:
+            code = processes.finish("test-sqlite") or code
+            print(second.read_text(encoding="utf-8", errors="replace"), flush=True)
         return code
 
 
 def test_fast(processes: Processes) -> int:
-    return pytest(processes, prepare(processes), "test-fast", f"not ({NEEDS_MORE})")
+    pytest(processes, prepare(processes), "test-fast", f"not ({NEEDS_MORE})")
+    return processes.finish("test-fast")
 
 
 def test_slow(processes: Processes) -> int:
     bare = prepare(processes)
     with running(list(KINDS)) as servers:
-        return pytest(processes, {**bare, **servers}, "test-slow", "slow")
+        pytest(processes, {**bare, **servers}, "test-slow", "slow")
+        return processes.finish("test-slow")
 
 
 def bench(processes: Processes) -> int:

@@ -1,5 +1,5 @@
 """What an agency publishes itself: its home and its plain sections."""
 
-from home.models.pages import AboutPage, AgencyIndexPage, ContactPage, HomePage
+from home.models.pages import AboutPage, AgencyIndexPage, ContactPage, HomePage, PlacesPage
 
-__all__ = ["AboutPage", "AgencyIndexPage", "ContactPage", "HomePage"]
+__all__ = ["AboutPage", "AgencyIndexPage", "ContactPage", "HomePage", "PlacesPage"]

@@ -29,6 +29,7 @@ class HomePage(PortalPage, Page):
     subpage_types = [
         "home.AboutPage",
         "home.ContactPage",
+        "home.PlacesPage",
         "home.AgencyIndexPage",
         "procedures_pages.ProcedureIndexPage",
     ]
@@ -46,7 +47,7 @@ class HomePage(PortalPage, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """``finder`` on the province's home; ``contact`` (a ContactCard) on every home."""
-        from home import presenters
+        from home import places, presenters
 
         context = super().get_context(request, *args, **kwargs)
         portal = site_request.of(request)
@@ -57,7 +58,7 @@ class HomePage(PortalPage, Page):
             context["departments_url"] = portal.section_url("co-quan")
             context["commune_count"] = len(list(portal.map.agencies("commune")))
             context["agency_count"] = len(list(portal.map.agencies()))
-        context["contact"] = presenters.contact_card(portal)
+        context["contact"] = places.contact_card(portal)
         return context
 
 
@@ -123,12 +124,39 @@ class ContactPage(PortalPage, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """``contact``: a ContactCard."""
-        from home import presenters
+        from home import places
 
         context = super().get_context(request, *args, **kwargs)
-        context["contact"] = presenters.contact_card(site_request.of(request))
+        context["contact"] = places.contact_card(site_request.of(request))
         return context
 
     class Meta:
         verbose_name = _("trang liên hệ")
         verbose_name_plural = _("trang liên hệ")
+
+
+class PlacesPage(PortalPage, Page):
+    """Nơi tiếp nhận: every place of the agency with its hours; all facts come from the register."""
+
+    lead = models.CharField(_("câu mở đầu"), max_length=400, blank=True)
+    body = StreamField(ProseBlock(), verbose_name=_("nội dung"), blank=True)
+
+    structural = True
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    content_panels = [*PortalPage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    template = "home/places_page.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """``contact``: a ContactCard; ``places``: PlaceCards."""
+        from home import places
+
+        context = super().get_context(request, *args, **kwargs)
+        portal = site_request.of(request)
+        context["contact"] = places.contact_card(portal)
+        context["places"] = places.place_cards(portal)
+        return context
+
+    class Meta:
+        verbose_name = _("trang nơi tiếp nhận")
+        verbose_name_plural = _("trang nơi tiếp nhận")

@@ -19,6 +19,8 @@ FOLDERS = ("site/portal/templates", "home/templates", "search/templates", "proce
 # Modules whose words stand on public pages.
 PRESENTERS = (
     "home/*.py",
+    "site/portal/agencies/hours.py",
+    "site/portal/agencies/contacts.py",
     "procedures_pages/presenters/*.py",
     "procedures_pages/[fgs]*.py",
     "search/views.py",

@@ -1,6 +1,5 @@
 """People find their commune by the name they know."""
 
-from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +7,7 @@ import pytest
 from django.test import Client
 
 from home.finder import key
-from home.opening import Stretch, Week
 from portal.agencies.provisioning import provision_file
-from portal.core.clock import ZONE, WorkCalendar
 from tests.agencies.tables import ALL, table
 
 DONG_VAN = ["17722", "Xã Bạch Ngọc", "xa", "xa", "40", "", "", "Xã Đồng Văn (huyện Quế Phong); Phường Cửa Lò"]
@@ -94,35 +91,4 @@ def test_home_pages_ask_few_questions(
 def test_missing_contacts_are_said_to_be_missing(province: None, client: Client) -> None:
     page = client.get("/xa-phuong/xa-van-tu/").content.decode()
     assert page.count("Chưa có thông tin") >= 3
-    assert "Đang mở cửa" not in page
-
-
-def morning_and_afternoon() -> Week:
-    day = (Stretch(time(7, 30), time(11, 30)), Stretch(time(13, 30), time(17, 0)))
-    return Week((day, day, day, day, day, (), ()))
-
-
-@pytest.mark.parametrize(
-    ("moment", "is_open", "until", "opens"),
-    [
-        ("2026-11-24T08:00", True, time(11, 30), None),
-        ("2026-11-24T11:30", False, None, ("2026-11-24", time(13, 30))),
-        ("2026-11-24T17:00", False, None, ("2026-11-25", time(7, 30))),
-        ("2026-11-27T20:00", False, None, ("2026-12-01", time(7, 30))),
-    ],
-)
-def test_open_now_follows_hours_weekends_and_days_off(
-    moment: str, is_open: bool, until: time | None, opens: tuple[str, time] | None
-) -> None:
-    monday = datetime.fromisoformat("2026-11-30").date()
-    calendar = WorkCalendar({monday: "nghỉ"}, {})
-    state = morning_and_afternoon().state(datetime.fromisoformat(moment).replace(tzinfo=ZONE), calendar)
-    assert (state.is_open, state.until) == (is_open, until)
-    expected = (datetime.fromisoformat(opens[0]).date(), opens[1]) if opens else (None, None)
-    assert (state.next_day, state.next_time) == expected
-
-
-def test_a_worked_saturday_has_the_hours_of_a_working_day() -> None:
-    saturday = datetime(2026, 11, 28, 8, 0, tzinfo=ZONE)
-    assert not morning_and_afternoon().state(saturday, WorkCalendar({}, {})).is_open
-    assert morning_and_afternoon().state(saturday, WorkCalendar({}, {saturday.date(): "làm bù"})).is_open
+    assert "Đang mở" not in page

@@ -70,5 +70,5 @@ def test_hits_lead_to_live_pages(rf: RequestFactory) -> None:
     assert "Xã Mỹ Thành" in hit.summary
     pages = SearchEntry.objects.filter(kind="page")
     hits = search.present_pages(list(pages), request)
-    assert len(hits) == pages.count() == 8
+    assert len(hits) == pages.count() == 12
     assert any(hit.title == "Liên hệ – Xã Vân Tụ" for hit in hits.values())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from portal.core.clock import move_open_deadlines
 from portal.core.models import CalendarChange, CalendarDay
 from portal.core.stamps import bump
 
@@ -39,4 +40,5 @@ def load(file: Path = FILE) -> int:
             count += 1
     if count:
         bump("calendar")
+        move_open_deadlines(None)
     return count

@@ -14,8 +14,9 @@ class EditorialConfig(AppConfig):
     def ready(self) -> None:
         """Keep groups in step with memberships; settle them by a job."""
         from portal.core.jobs import register_job
-        from portal.editorial import signals
+        from portal.editorial import calendar, signals
         from portal.editorial.roles.activation import settle_all
 
         signals.connect()
+        calendar.register()
         register_job("settle_roles", settle_all, 3600)

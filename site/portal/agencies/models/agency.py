@@ -62,6 +62,9 @@ class MapPoint(models.Model):
         return models.CheckConstraint(
             condition=Q(latitude__isnull=True, longitude__isnull=True)
             | Q(
+                # A comparison with nothing is neither true nor false, and a check lets that pass.
+                latitude__isnull=False,
+                longitude__isnull=False,
                 latitude__range=(cls.SOUTH, cls.NORTH),
                 longitude__range=(cls.WEST, cls.EAST),
             ),

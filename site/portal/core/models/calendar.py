@@ -45,8 +45,10 @@ class CalendarDay(models.Model):
         return f"{self.day:%d/%m/%Y} {self.name}"
 
     def clean(self) -> None:
-        """An official day names the notice that set it."""
+        """An official day names the notice that set it; only a day that is off can be opened."""
         super().clean()
+        if self.kind == self.Kind.OPENED and self.day and self.day.weekday() < 5 and not self.scope:
+            raise ValidationError({"kind": _("Ngày làm việc bù phải là thứ Bảy hoặc Chủ nhật.")})
         if self.status == self.Status.OFFICIAL and not self.basis.strip():
             raise ValidationError(
                 {"basis": _("Ngày chính thức phải ghi văn bản quy định; chưa có thì chọn “tạm tính”.")}
