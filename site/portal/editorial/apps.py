@@ -12,11 +12,13 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Biên tập")
 
     def ready(self) -> None:
-        """Keep groups in step with memberships; settle them by a job."""
+        """Keep groups in step with memberships, settled by a job; say what is known of work."""
         from portal.core.jobs import register_job
         from portal.editorial import calendar, signals
         from portal.editorial.roles.activation import settle_all
+        from portal.editorial.today import sources
 
         signals.connect()
         calendar.register()
         register_job("settle_roles", settle_all, 3600)
+        sources.register()

@@ -25,12 +25,6 @@ class DayForm(forms.ModelForm[CalendarDay]):
         widget=_DATE,
         help_text=gettext_lazy("Để trống nếu chỉ một ngày. Thứ Bảy, Chủ nhật trong khoảng được bỏ qua."),
     )
-    basis_url = forms.URLField(
-        label=gettext_lazy("Địa chỉ văn bản"),
-        required=False,
-        assume_scheme="https",
-        help_text=gettext_lazy("Địa chỉ trên mạng của thông báo, nếu có."),
-    )
     scope = forms.ChoiceField(label=gettext_lazy("Phạm vi"), required=False)
 
     field_order = ["day", "last_day", "kind", "name", "scope", "status", "basis", "basis_url"]
@@ -41,6 +35,7 @@ class DayForm(forms.ModelForm[CalendarDay]):
         widgets = {"day": _DATE}
         help_texts = {
             "basis": gettext_lazy("Số, ký hiệu, ngày của thông báo. Bắt buộc với ngày chính thức."),
+            "basis_url": gettext_lazy("Địa chỉ trên mạng của thông báo, nếu có."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,1 +1,0 @@
-"""Views of signing in, of one's own account, and of resetting a password."""

@@ -1,0 +1,39 @@
+"""What the portal changes in the look and the menus of Wagtail's editors' side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from portal.editorial import menus
+from portal.editorial.today.panels import PublicPanel, QuickPanel, TodayPanel
+
+menus.name_people_whole()
+hooks.register("construct_main_menu", menus.arrange, order=1000)
+hooks.register("construct_help_menu", menus.drop_foreign_help)
+
+
+@hooks.register("insert_global_admin_css")
+def styles() -> SafeString:
+    """Our own styles after Wagtail's."""
+    return format_html('<link rel="stylesheet" href="{}">', static("portal/admin.css"))
+
+
+@hooks.register("register_admin_menu_item")
+def today_item() -> menus.TodayMenuItem:
+    """The way back to the first screen."""
+    label, address = _("Việc hôm nay"), reverse("wagtailadmin_home")
+    return menus.TodayMenuItem(label, address, name="today", icon_name="time")
+
+
+@hooks.register("construct_homepage_panels", order=-100)
+def first_screen(request: HttpRequest, panels: list[Any]) -> None:
+    """Our panels in place of Wagtail's; other applications add theirs to the narrow column after this."""
+    panels[:] = [TodayPanel(), QuickPanel(), PublicPanel()]
