@@ -13,10 +13,11 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Give sites their sections, provisioning its pages, and the routing map its owners."""
-        from home import owners, provisioning, search, sections, slots
+        from home import addresses, owners, provisioning, search, sections, slots
         from portal.core.routing import register_owner_loader
 
         sections.register()
+        addresses.connect()
         provisioning.register()
         register_owner_loader(owners.load)
         search.register()

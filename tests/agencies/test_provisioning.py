@@ -68,7 +68,7 @@ def test_a_run_cut_off_at_any_agency_is_completed_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut_at: int
 ) -> None:
     file = table(tmp_path)
-    whole = provisioning._run_steps
+    whole = provisioning.run_steps
     done = []
 
     def cut(agency: Agency) -> None:
@@ -77,10 +77,10 @@ def test_a_run_cut_off_at_any_agency_is_completed_by_the_next(
         if len(done) == cut_at + 1:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(provisioning, "_run_steps", cut)
+    monkeypatch.setattr(provisioning, "run_steps", cut)
     with pytest.raises(KeyboardInterrupt):
         provision_file(file)
-    monkeypatch.setattr(provisioning, "_run_steps", whole)
+    monkeypatch.setattr(provisioning, "run_steps", whole)
     assert Agency.objects.count() == HomePage.objects.count() == cut_at
     report = provision_file(file)
     assert len(report.plan.created) == 4 - cut_at

@@ -10,3 +10,9 @@ class AgenciesConfig(AppConfig):
     name = "portal.agencies"
     label = "agencies"
     verbose_name = _("Cơ quan")
+
+    def ready(self) -> None:
+        """Give the routing map the addresses that sites have left."""
+        from portal.agencies import addresses
+
+        addresses.register()

@@ -19,6 +19,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Collection
 
+from portal.agencies import hosts
+from portal.agencies.addresses import host_left_by_other, host_left_words, slug_taken
 from portal.agencies.models import Agency, FormerName
 from portal.agencies.performers import class_of_agency
 from portal.agencies.register_file import AgencyRow, RegisterFile, at, read
@@ -84,7 +86,7 @@ def provision(
             transaction.set_rollback(True)
     else:
         _apply(found, source, plan, say, steps_too=True)
-    extra = {"ignored_columns": found.ignored_columns}
+    extra = {"ignored_columns": found.ignored_columns, "warnings": _host_warnings(found)}
     return Report(plan, monotonic() - began, dry_run, keys=REPORT_KEYS, extra=extra)
 
 
@@ -110,11 +112,23 @@ def add_missing_sections(say: Say | None = None) -> list[str]:
     done = []
     for agency in Agency.objects.filter(pk__in=lacking).order_by("pk"):
         with transaction.atomic():
-            _run_steps(agency)
+            run_steps(agency)
         done.append(agency.code)
     if say and done:
         say(_("Đã bổ sung %d trang của các cơ quan.") % len(done))
     return done
+
+
+def _host_warnings(found: RegisterFile) -> list[dict[str, Any]]:
+    """Host names that are not as Nghị định 224/2026/NĐ-CP Điều 11 khoản 4 wants them; nothing is refused."""
+    names = [row.name for row in found.rows if row.level == Agency.Level.PROVINCE]
+    above = province()
+    name = names[0] if names else (above.name if above else "")
+    return [
+        at(row.place, "ten_mien").line(row.code, f"{words} ({hosts.basis()})").to_dict()
+        for row in found.rows
+        for words in hosts.differences(row.level, row.name, row.hostname, name)
+    ]
 
 
 def _incomplete() -> set[int]:
@@ -136,6 +150,14 @@ def _conflict(row: AgencyRow, refused: set[str]) -> Line | None:
     if row.hostname and Agency.objects.filter(hostname=row.hostname).exclude(code=row.code).exists():
         place = at(row.place, "ten_mien")
         return place.line(row.code, _("Tên miền %s đã thuộc cơ quan khác.") % row.hostname)
+    gone = Agency.objects.filter(code=row.code, successions__isnull=False).first()
+    if gone is not None:
+        after = ", ".join(step.successor.name for step in gone.successions.select_related("successor"))
+        return at(row.place, "ma_don_vi").line(row.code, _("Đơn vị đã sắp xếp vào: %s.") % after)
+    if row.hostname:
+        own = Agency.objects.filter(code=row.code).values_list("pk", flat=True).first()
+        if host_left_by_other(row.hostname, own):
+            return at(row.place, "ten_mien").line(row.code, host_left_words(row.hostname))
     return None
 
 
@@ -155,7 +177,7 @@ def _provision_row(row: AgencyRow, source: str, incomplete: set[int], *, steps_t
         agency.save()
         _write_former_names(agency, row, source)
         if steps_too:
-            _run_steps(agency)
+            run_steps(agency)
         return "created", ""
     # An empty cell says nothing and takes nothing away: contacts are also edited in the portal.
     different = [
@@ -168,7 +190,7 @@ def _provision_row(row: AgencyRow, source: str, incomplete: set[int], *, steps_t
     if _write_former_names(agency, row, source):
         different.append("former_names")
     if steps_too and (different or agency.pk in incomplete):
-        _run_steps(agency)
+        run_steps(agency)
     if different:
         return "changed", ", ".join(different)
     return ("changed", _("bổ sung phần còn thiếu")) if agency.pk in incomplete else ("unchanged", "")
@@ -197,8 +219,8 @@ def free_slug(row: AgencyRow, parent: Agency | None) -> str:
         tail = " " + parent.name[:1].lower() + parent.name[1:]
         name = name.removesuffix(tail)
     slug = slugify_vi(name, 100)
-    taken = Agency.objects.filter(level=row.level, slug=slug).exclude(code=row.code).exists()
-    return f"{slug}-{slugify_vi(row.code, 18)}" if taken else slug
+    own = Agency.objects.filter(code=row.code).values_list("pk", flat=True).first()
+    return f"{slug}-{slugify_vi(row.code, 18)}" if slug_taken(slug, row.level, own) else slug
 
 
 def _write_former_names(agency: Agency, row: AgencyRow, source: str) -> bool:
@@ -216,7 +238,7 @@ def _write_former_names(agency: Agency, row: AgencyRow, source: str) -> bool:
     return bool(gone or new)
 
 
-def _run_steps(agency: Agency) -> None:
+def run_steps(agency: Agency) -> None:
     _give_collection(agency)
     for step in steps():
         step.run(agency)

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -103,6 +105,22 @@ class SiteInfo:
         return f"{scheme}://{self.hostname}{port}"
 
 
+@dataclass(frozen=True, slots=True)
+class LeftAddress:
+    """An address that an agency's site has left (:mod:`portal.core.former`).
+
+    ``host`` is empty for the default site. ``agencies`` are the keys of who stands for it now: the agency
+    itself, its successor, or several after a split. ``same``: the very same tree, now elsewhere. ``name`` is
+    the agency's name at that time.
+    """
+
+    host: str
+    path: str
+    agencies: tuple[int, ...]
+    same: bool
+    name: str = ""
+
+
 OwnerLoader = Callable[[], dict[int, AgencyInfo]]
 _owner_loader: OwnerLoader = dict
 
@@ -111,6 +129,18 @@ def register_owner_loader(loader: OwnerLoader) -> None:
     """Say which page is whose home: a function giving ``{page pk: AgencyInfo}`` in few queries."""
     global _owner_loader
     _owner_loader = loader
+
+
+_beside_loaders: dict[str, Callable[[], Any]] = {}
+
+
+def register_beside(key: str, loader: Callable[[], Any]) -> None:
+    """Keep something more beside the map: ``loader()`` is asked once a process and stamp, at first use."""
+    _beside_loaders[key] = loader
+
+
+# The key under which an app gives the addresses that whole sites have left: list[LeftAddress].
+LEFT_ADDRESSES = "left-addresses"
 
 
 class RoutingMap:
@@ -122,6 +152,7 @@ class RoutingMap:
         self.by_path: dict[str, Node] = {}
         self.by_translation: dict[tuple[str, str], Node] = {}
         self.homes: dict[tuple[int, str], Node] = {}
+        self._beside: dict[str, Any] = {}
         self.sites = self._load_sites()
         self._load_nodes()
 
@@ -199,6 +230,28 @@ class RoutingMap:
             return root
         return self.by_translation.get((root.translation_key, locale))
 
+    @cached_property
+    def left_addresses(self) -> dict[tuple[str, str], LeftAddress]:
+        """The left addresses by host and path, without those at which a home stands again."""
+        hosts = {site.hostname for site in self.sites if not site.is_default}
+        default = next((site for site in self.sites if site.is_default), None)
+        found = {}
+        for left in self.beside(LEFT_ADDRESSES) or []:
+            if left.host in hosts:
+                continue
+            if not left.host and default is not None:
+                parts = [part for part in left.path.split("/") if part]
+                node, rest = self.walk(default, settings.LANGUAGE_CODE, parts)
+                if node is not None and not rest and node.site is default:
+                    continue
+            found[left.host, left.path] = left
+        return found
+
+    @cached_property
+    def left_hosts(self) -> frozenset[str]:
+        """The host names that sites have left."""
+        return frozenset(host for host, _path in self.left_addresses if host)
+
     def site_for(self, host: str, port: int) -> SiteInfo | None:
         """The site for a Host header: host and port, host alone, else the default site."""
         named = [site for site in self.sites if site.hostname == host]
@@ -240,6 +293,13 @@ class RoutingMap:
         """The home of an agency, in the language asked for or in Vietnamese."""
         language = locale or get_language() or settings.LANGUAGE_CODE
         return self.homes.get((agency_pk, language)) or self.homes.get((agency_pk, settings.LANGUAGE_CODE))
+
+    def beside(self, key: str) -> Any:
+        """What an app keeps beside the map (:func:`register_beside`); None when nobody registered the key."""
+        if key not in self._beside:
+            loader = _beside_loaders.get(key)
+            self._beside[key] = loader() if loader else None
+        return self._beside[key]
 
     def agencies(self, level: str = "") -> Iterable[Node]:
         """The homes of all agencies (of one level), in Vietnamese, by name."""

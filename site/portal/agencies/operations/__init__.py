@@ -1,0 +1,1 @@
+"""What happens to agencies: their addresses change, they merge, split and are renamed."""
