@@ -17,6 +17,7 @@ from tests.services.big_province import (
 from tests.services.browser import browser_context_args, browser_type_launch_args
 from tests.services.memory import forget_contents
 from tests.services.servers import chromium_path, elasticsearch_url, postgres_url, redis_url
+from tests.signed_in import make_force_login_whole
 from tests.world import world
 
 __all__ = [
@@ -41,10 +42,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _this_machine_only() -> Iterator[None]:
+def _this_machine_and_whole_sign_ins() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         network.guard(patch)
         flush.allow(patch)
+        make_force_login_whole(patch)
         yield
 
 

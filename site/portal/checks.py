@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.urls import NoReverseMatch, reverse
 from wagtail.admin.panels import PublishingPanel
 from wagtail.models import Page, TranslatableMixin, get_page_models
 
@@ -66,3 +67,17 @@ def demonstration_stays_on_loopback(app_configs: Any, **kwargs: Any) -> list[Che
     if open_to:
         return [Error(f"PORTAL_DEMO is set while ALLOWED_HOSTS names {open_to}.", id="portal.E001")]
     return []
+
+
+@register(Tags.security)
+def entry_without_password_is_routed_in_a_demonstration_alone(
+    app_configs: Any, **kwargs: Any
+) -> list[CheckMessage]:
+    """The demonstration's sign-in has no address anywhere else."""
+    if settings.PORTAL_DEMO:
+        return []
+    try:
+        reverse("demo_login")
+    except NoReverseMatch:
+        return []
+    return [Error("The demonstration's sign-in is routed without PORTAL_DEMO.", id="portal.E002")]

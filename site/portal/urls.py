@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib.auth.views import LoginView
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 from wagtail.views import authenticate_with_password
 
+from portal.accounts import urls as account_urls
 from portal.core import components, health, views_display, views_robots
 from portal.core.serve import serve
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("-/ready", health.ready),
     path("-/health", health.health),
     path("-/che-do/", views_display.set_mode, name="display_mode"),
+    path("admin/", include(account_urls)),
     path("admin/", include(admin_urls)),
     path("tep/", include(document_urls)),
 ]
@@ -25,7 +27,12 @@ if settings.PORTAL_COMPONENTS_PAGE:
 
 # Wagtail's own pattern admits no dot; procedure codes have one, and addresses of data end in a file name.
 urlpatterns += i18n_patterns(
-    path("_util/login/", LoginView.as_view(template_name="wagtailcore/login.html"), name="wagtailcore_login"),
+    # Pages that are for certain people only: the one sign-in with both factors.
+    path(
+        "_util/login/",
+        RedirectView.as_view(pattern_name="sign_in", query_string=True),
+        name="wagtailcore_login",
+    ),
     re_path(
         r"^_util/authenticate_with_password/(\d+)/(\d+)/$",
         authenticate_with_password,

@@ -118,7 +118,7 @@ def test_a_restricted_home_covers_everything_below_it(client: Client, world: Wor
                 assert 'type="password"' in response.content.decode()
             else:
                 assert response.status_code == 302
-                assert client.get(response["location"]).status_code == 200
+                assert client.get(response["location"], follow=True).status_code == 200
         assert "17951" in said(client, NEIGHBOUR + below)
 
 

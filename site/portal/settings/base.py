@@ -1,5 +1,6 @@
 """Settings shared by every environment: only the parts, in the order in which they build on each other."""
 
+from portal.settings.parts.accounts import *
 from portal.settings.parts.apps import *
 from portal.settings.parts.cache import *
 from portal.settings.parts.database import *

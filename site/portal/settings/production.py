@@ -3,6 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings.base import *
+from portal.settings.env import env
 
 if PORTAL_DEMO:
     raise ImproperlyConfigured(
@@ -23,3 +24,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# A browser keeps a cookie of these names only from this host itself, over HTTPS.
+SESSION_COOKIE_NAME = "__Host-phien"
+CSRF_COOKIE_NAME = "__Host-csrf"
+# nginx on this machine stands in front (gunicorn.conf.py).
+PORTAL_PROXIES = env.int("PORTAL_PROXIES", default=1)

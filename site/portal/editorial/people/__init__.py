@@ -1,0 +1,1 @@
+"""People of an agency: who works there, invitations, ends, handing over."""

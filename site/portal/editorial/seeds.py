@@ -1,0 +1,5 @@
+"""Seeds of the editors' side."""
+
+from portal.editorial.people import demo
+
+demo.register()
