@@ -13,7 +13,6 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.library.forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "doc", "docx", "xls", "xlsx", "odt", "ods", "csv", "zip"]
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic"]
@@ -25,3 +24,5 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 # Named for static typing; the default page model stays (docs/adr/0001).
 WAGTAIL_PAGE_MODEL = "wagtailcore.Page"
+# One country, one time: nobody chooses a zone, all hours are those of Việt Nam.
+WAGTAIL_USER_TIME_ZONES = ["Asia/Ho_Chi_Minh"]
