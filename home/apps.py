@@ -13,11 +13,12 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Give sites their sections, provisioning its pages, and the routing map its owners."""
-        from home import addresses, owners, provisioning, search, sections, slots
+        from home import addresses, merging, owners, provisioning, search, sections, slots
         from portal.core.routing import register_owner_loader
 
         sections.register()
         addresses.connect()
+        merging.register()
         provisioning.register()
         register_owner_loader(owners.load)
         search.register()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from home.places import contact_card
+from portal.agencies import addresses
 from portal.core import site_request, slots
 
 
@@ -12,6 +13,15 @@ def counter(context: slots.SlotContext) -> slots.SlotContent | None:
     return slots.SlotContent("home/_contact.html", {"contact": contact}) if contact else None
 
 
+def inherited(context: slots.SlotContext) -> slots.SlotContent | None:
+    """Above a page that came from a unit merged into this one: whose it was, and until when; no query."""
+    portal = site_request.of(context.request)
+    known = portal.map.beside(addresses.INHERITED) or {}
+    found = known.get(context.page.pk) if context.page is not None else None
+    return slots.SlotContent("home/_inherited.html", {"inherited": found}) if found else None
+
+
 def register() -> None:
     """Called once when the application starts."""
     slots.register("procedure.aside", "home.counter", counter, order=10)
+    slots.register("page.notice", "home.inherited", inherited, order=10)

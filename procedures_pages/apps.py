@@ -13,10 +13,11 @@ class ProceduresPagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer section, home content and search documents; listen to publishing."""
-        from procedures_pages import search, sections, signals, slots
+        from procedures_pages import merging, search, sections, signals, slots
         from procedures_pages.services import publishing
 
         sections.register()
+        merging.register()
         slots.register()
         search.register()
         publishing.connect()

@@ -100,6 +100,7 @@ class AboutPage(PortalPage, Page):
     body = StreamField(ProseBlock(), verbose_name=_("nội dung"), blank=True)
 
     structural = True
+    own_text = True
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     content_panels = [*PortalPage.content_panels, FieldPanel("lead"), FieldPanel("body")]

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from portal.agencies.models import Agency, FormerAddress, Succession
+from portal.agencies.models import Agency, FormerAddress, InheritedPage, Succession
 from portal.core import former, routing
 from portal.core.routing import LeftAddress
+
+# Beside the routing map: {page's key: Inherited}.
+INHERITED = "inherited-pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """From whom a page was taken over, and the first day on which it was no longer theirs."""
+
+    name: str
+    until: date
 
 
 def register() -> None:
     """Called once when the application starts."""
     routing.register_beside(routing.LEFT_ADDRESSES, left_addresses)
     former.register_page_finder(find_page)
+    routing.register_beside(INHERITED, inherited_pages)
 
 
 def left_addresses() -> list[LeftAddress]:
@@ -30,6 +44,12 @@ def left_addresses() -> list[LeftAddress]:
         now = successors_of(agency, followers)
         found.append(LeftAddress(host, path, now, now == (agency,), name))
     return found
+
+
+def inherited_pages() -> dict[int, Inherited]:
+    """The pages that came from a predecessor; one query."""
+    rows = InheritedPage.objects.values_list("page_id", "agency__name", "until")
+    return {page: Inherited(name, until) for page, name, until in rows}
 
 
 def direct_successors() -> dict[int, list[int]]:
@@ -67,9 +87,9 @@ def find_page(host: str, paths: Sequence[str]) -> tuple[Page, str] | None:
 
 
 def host_left_by_other(host: str, agency: int | None) -> bool:
-    """Whether another agency's site stood at this host name."""
+    """Whether another agency's site stood at this host name; who follows that agency may have it."""
     rows = FormerAddress.objects.filter(host=host, path="/", agency__isnull=False)
-    return rows.exclude(agency=agency).exists()
+    return rows.exclude(agency__in=_own(agency)).exists()
 
 
 def host_left_words(host: str) -> str:
@@ -78,9 +98,17 @@ def host_left_words(host: str) -> str:
 
 
 def slug_taken(slug: str, level: str, agency: int | None) -> bool:
-    """Whether a part of the address is in use at its level, or was another agency's."""
-    own = [] if agency is None else [agency]
-    if Agency.objects.filter(level=level, slug=slug).exclude(pk__in=own).exists():
+    """Whether a part of the address is in use at its level, or was that of an agency not followed by this."""
+    own = _own(agency)
+    if Agency.objects.filter(level=level, slug=slug).exclude(pk=own[0] if own else 0).exists():
         return True
     rows = FormerAddress.objects.filter(host="", path__endswith=f"/{slug}/", agency__level=level)
-    return rows.exclude(agency=agency).exists()
+    return rows.exclude(agency__in=own).exists()
+
+
+def _own(agency: int | None) -> list[int]:
+    """An agency and whom it followed."""
+    if agency is None:
+        return []
+    before = Succession.objects.filter(successor=agency).values_list("predecessor_id", flat=True)
+    return [agency, *before]

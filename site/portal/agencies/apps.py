@@ -12,7 +12,16 @@ class AgenciesConfig(AppConfig):
     verbose_name = _("Cơ quan")
 
     def ready(self) -> None:
-        """Give the routing map the addresses that sites have left."""
+        """Give the routing map the addresses that sites have left; name what happens to agencies."""
         from portal.agencies import addresses
+        from portal.core.audit_events import register_names
 
         addresses.register()
+        register_names(
+            {
+                "agency.moved": _("Đổi địa chỉ trang của cơ quan"),
+                "agency.merged": _("Nhập đơn vị"),
+                "agency.split": _("Tách đơn vị"),
+                "agency.renamed": _("Đổi tên đơn vị"),
+            }
+        )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -93,30 +93,13 @@ def read(path: Path, known_codes: Iterable[str] = ()) -> RegisterFile:
 
     Raises UnreadableInput when it is no table of agencies at all.
     """
-    raw = _csv_rows(path) if path.suffix.lower() == ".csv" else _xlsx_rows(path)
-    try:
-        heading = next(raw)
-    except StopIteration:
-        raise UnreadableInput(_("Tệp trống.")) from None
-    names = [one_line(str(value or "")).lower() for value in heading[1]]
-    missing = [name for name in REQUIRED if name not in names]
-    if missing:
-        raise UnreadableInput(_("Thiếu cột: %s.") % ", ".join(missing))
-    twice = sorted({name for name in names if name and names.count(name) > 1})
-    if twice:
-        raise UnreadableInput(_("Cột lặp lại: %s.") % ", ".join(twice))
-    found = RegisterFile(ignored_columns=[name for name in names if name and name not in COLUMNS])
+    found = RegisterFile()
     seen: dict[str, Place] = {}
     hosts: dict[str, Place] = {}
-    empty = True
-    for place, values in raw:
-        if not any(value not in (None, "") for value in values):
-            continue
-        empty = False
+    for place, cells in open_table(path, REQUIRED, COLUMNS, found.ignored_columns):
         if (place.row or 0) > MOST_ROWS + 1:
             raise UnreadableInput(_("Tệp có hơn %d dòng.") % MOST_ROWS)
-        cells = dict(zip(names, values, strict=False))
-        row, problems = _Reader(place, cells).agency()
+        row, problems = RowReader(place, cells).agency()
         if row is not None and not problems:
             problems += _once(seen, row.code, row, "ma_don_vi", _("Mã đơn vị %(value)s đã có ở %(place)s."))
             if row.hostname:
@@ -127,10 +110,38 @@ def read(path: Path, known_codes: Iterable[str] = ()) -> RegisterFile:
             found.problems.extend(problems)
         else:
             found.rows.append(row)
-    if empty:
-        raise UnreadableInput(_("Tệp không có dòng nào."))
     _parents_first(found, set(known_codes))
     return found
+
+
+def open_table(
+    path: Path, required: Sequence[str], known: Sequence[str], ignored: list[str] | None = None
+) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """The rows below the heading of a table, each with its cells by column; empty rows are left out.
+
+    Names of columns that are not known go into ``ignored``. Raises UnreadableInput.
+    """
+    raw = _csv_rows(path) if path.suffix.lower() == ".csv" else _xlsx_rows(path)
+    try:
+        heading = next(raw)
+    except StopIteration:
+        raise UnreadableInput(_("Tệp trống.")) from None
+    names = [one_line(str(value or "")).lower() for value in heading[1]]
+    missing = [name for name in required if name not in names]
+    if missing:
+        raise UnreadableInput(_("Thiếu cột: %s.") % ", ".join(missing))
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    if twice:
+        raise UnreadableInput(_("Cột lặp lại: %s.") % ", ".join(twice))
+    if ignored is not None:
+        ignored.extend(name for name in names if name and name not in known)
+    empty = True
+    for place, values in raw:
+        if any(value not in (None, "") for value in values):
+            empty = False
+            yield place, dict(zip(names, values, strict=False))
+    if empty:
+        raise UnreadableInput(_("Tệp không có dòng nào."))
 
 
 def _once(seen: dict[str, Place], value: str, row: AgencyRow, column: str, message: str) -> list[Line]:
@@ -141,7 +152,7 @@ def _once(seen: dict[str, Place], value: str, row: AgencyRow, column: str, messa
     return []
 
 
-class _Reader:
+class RowReader:
     """Turns the cells of one row into an :class:`AgencyRow`, noting each problem with its column."""
 
     def __init__(self, place: Place, cells: dict[str, Any]) -> None:

@@ -63,6 +63,18 @@ def missing(portal: PortalRequest, path: str) -> HttpResponsePermanentRedirect |
     return _answer(portal, _spot(portal, path))
 
 
+def target(table: RoutingMap, host: str, path: str) -> str | None:
+    """Where an old address in the source language leads, with the host where that is one of its own.
+
+    The address itself where something stands there; None where it leads nowhere.
+    """
+    old = Spot(host, path, settings.LANGUAGE_CODE)
+    new = _follow(table, old)
+    if _site(table, new) is None or (new == old and not _stands(table, new)):
+        return None
+    return (f"https://{new.host}" if new.host else "") + new.path + (f"?{new.query}" if new.query else "")
+
+
 def _spot(portal: PortalRequest, path: str) -> Spot:
     host = portal.request.get_host().rsplit(":", 1)[0].strip("[]").lower()
     own = portal.site is not None and not portal.site.is_default

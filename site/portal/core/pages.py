@@ -22,7 +22,8 @@ class PortalPage(models.Model):
     ``structural``: the page is held in the in-process map of :mod:`portal.core.routing` (homes, index and
     section pages: few, visited by every request). Other pages are leaves and are read by one typed query;
     their parent names their type in ``leaf_model``. ``paged``: the page reads ``trang`` itself; on any other
-    page a page number beyond 1 is 404.
+    page a page number beyond 1 is 404. ``own_text``: a section page whose text is worth keeping when its
+    agency is merged into another one (:mod:`home.merging`).
     """
 
     listing_text = models.CharField(_("câu giới thiệu trong danh sách"), max_length=250, blank=True)
@@ -30,6 +31,7 @@ class PortalPage(models.Model):
     structural: ClassVar[bool] = False
     leaf_model: ClassVar[str] = ""
     paged: ClassVar[bool] = False
+    own_text: ClassVar[bool] = False
     search_kind: ClassVar[str] = ""
     override_translatable_fields: ClassVar[list[Any]] = [SynchronizedField("slug")]
 

@@ -95,26 +95,38 @@ def add_published(
     _note_page(publication, page, revision, True, actor_role, agency_code)
 
 
-def _note_page(
-    publication: Publication, page: Page, revision: Revision, first: bool, actor_role: str, agency_code: str
+def note_page_act(
+    publication: Publication,
+    page: Page,
+    act: str,
+    actor_role: str,
+    agency_code: str,
+    revision: Revision | None = None,
 ) -> None:
-    """The line in the log, the search entry and the stamp of a page that was published."""
+    """The line in the log, the search entry and the stamp of what was done to a page."""
+    model = page.specific_class
     publication.add(
         [
             Act(
-                act=PublicationEntry.Act.APPEARED if first else PublicationEntry.Act.CHANGED,
-                object_type=page.specific_class._meta.label_lower
-                if page.specific_class
-                else "wagtailcore.page",
+                act=act,
+                object_type=model._meta.label_lower if model else "wagtailcore.page",
                 object_id=str(page.translation_key) + ":" + page.locale.language_code,
-                version=str(revision.pk),
+                version=str(revision.pk if revision else page.live_revision_id or ""),
                 scope_kind=PublicationEntry.Scope.AGENCY,
                 scope=agency_code,
                 actor_role=actor_role,
-                content=revision.content,
+                content=revision.content if revision else page.serializable_data(),
             )
         ],
         kind="page",
         ids=[page.pk],
         stamps=["routing"],
     )
+
+
+def _note_page(
+    publication: Publication, page: Page, revision: Revision, first: bool, actor_role: str, agency_code: str
+) -> None:
+    """What a publication of a page leaves behind."""
+    act = PublicationEntry.Act.APPEARED if first else PublicationEntry.Act.CHANGED
+    note_page_act(publication, page, act, actor_role, agency_code, revision)
