@@ -24,3 +24,5 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 # Named for static typing; the default page model stays (docs/adr/0001).
 WAGTAIL_PAGE_MODEL = "wagtailcore.Page"
+# One country, one time: nobody chooses a zone, all hours are those of Việt Nam.
+WAGTAIL_USER_TIME_ZONES = ["Asia/Ho_Chi_Minh"]
