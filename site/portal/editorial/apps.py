@@ -14,12 +14,13 @@ class EditorialConfig(AppConfig):
     def ready(self) -> None:
         """Keep groups in step with memberships, settled by a job; say what is known of work."""
         from portal.core.jobs import register_job
-        from portal.editorial import calendar, operations, signals
+        from portal.editorial import calendar, operations, secrecy, signals
         from portal.editorial.roles.activation import settle_all
         from portal.editorial.today import sources
 
         signals.connect()
         calendar.register()
         operations.register()
+        secrecy.register()
         register_job("settle_roles", settle_all, 3600)
         sources.register()

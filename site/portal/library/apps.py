@@ -10,3 +10,9 @@ class LibraryConfig(AppConfig):
     name = "portal.library"
     label = "library"
     verbose_name = _("Thư viện")
+
+    def ready(self) -> None:
+        """Guard the place where Wagtail keeps uploads whose form is not complete yet."""
+        from portal.library import uploads
+
+        uploads.connect()

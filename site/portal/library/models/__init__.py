@@ -7,6 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from portal.library.fields import GuardedFileField
+from portal.library.models.secrecy import SecrecyOverrule
+
+__all__ = ["OwnedFile", "PortalDocument", "PortalImage", "PortalRendition", "SecrecyOverrule"]
+
 
 class OwnedFile(models.Model):
     """What images and documents share: who owns the file, where it comes from, since when it is public."""
@@ -47,8 +52,9 @@ class PortalRendition(AbstractRendition):
 
 
 class PortalDocument(OwnedFile, AbstractDocument):
-    """A file to take away: a form, a decision, an annex."""
+    """A file to take away: a form, a decision, an annex. One with a stamp of secrecy is never stored."""
 
+    file = GuardedFileField(_("tệp"), upload_to="documents")
     pages = models.PositiveIntegerField(_("số trang"), null=True, blank=True)
 
     admin_form_fields = (*Document.admin_form_fields, "source")
