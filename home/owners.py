@@ -25,9 +25,14 @@ def load() -> dict[int, AgencyInfo]:
         agency = home.agency
         info = known.get(agency.pk)
         if info is None:
-            info = known[agency.pk] = _info(agency, tuple(former.get(agency.pk, ())))
+            info = known[agency.pk] = _info(agency, _former(agency, former.get(agency.pk, [])))
         found[home.pk] = info
     return found
+
+
+def _former(agency: Agency, names: list[str]) -> tuple[str, ...]:
+    """The names before; none where the only one is today's (a commune that no merger touched)."""
+    return () if set(names) == {agency.name} else tuple(dict.fromkeys(names))
 
 
 COLUMNS = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from home.finder import LONGEST_QUERY, Match, find
+from home.finder import LONGEST_QUERY, Match, Matches, find
 from portal.core.routing import AgencyInfo, Node
 from portal.core.site_request import PortalRequest
 
@@ -17,7 +17,12 @@ class Finder:
     """The commune finder: what was asked and what was found."""
 
     query: str
-    matches: list[Match]
+    answer: Matches
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """The communes found, the nearest first."""
+        return self.answer.found
 
     @property
     def nothing(self) -> bool:
@@ -41,7 +46,9 @@ class ListedAgency:
 def finder(portal: PortalRequest, query: str) -> Finder:
     """The commune finder for ``?xa=``."""
     asked = " ".join(query.split())[:LONGEST_QUERY]
-    return Finder(asked, find(portal.map, asked, url_of=lambda node: home_url(portal, node)) if asked else [])
+    if not asked:
+        return Finder("", Matches())
+    return Finder(asked, find(portal.map, asked, url_of=lambda node: home_url(portal, node)))
 
 
 def home_url(portal: PortalRequest, node: Node) -> str:
@@ -58,7 +65,7 @@ def listed(portal: PortalRequest, level: str, query: str) -> list[ListedAgency]:
     found = find(
         portal.map, asked, level=level, url_of=lambda node: home_url(portal, node), most=len(portal.map.homes)
     )
-    return [_line(portal, match.node, match.former_name) for match in found]
+    return [_line(portal, match.node, match.former_name) for match in found.found]
 
 
 def by_letter(lines: list[ListedAgency]) -> list[tuple[str, list[ListedAgency]]]:

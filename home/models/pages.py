@@ -74,11 +74,12 @@ class AgencyIndexPage(PortalPage, Page):
     template = "home/agency_index_page.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """``groups`` [(letter, [ListedAgency])], ``query`` (``?q=``), ``found`` and ``total``."""
-        from home import presenters
+        """``groups`` [(letter, [ListedAgency])], ``found``, ``total``, ``query``, ``as_of``."""
+        from home import presenters, then
 
         context = super().get_context(request, *args, **kwargs)
         portal = site_request.of(request)
+        context["as_of"] = then.as_of_day(portal, self.level, request.GET.get("ngay", ""))
         query = " ".join(request.GET.get("q", "").split())[: presenters.LONGEST_QUERY]
         lines = presenters.listed(portal, self.level, query)
         context["query"] = query

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from home.finder import key
 from portal.agencies.provisioning import provision_file
 from tests.agencies.tables import ALL, table
 
@@ -60,12 +59,6 @@ def test_a_name_that_is_nowhere_is_said_to_be_nowhere(province: None, client: Cl
 @pytest.mark.parametrize("typed", ["", "   ", "x" * 3000, "%", "xã"])
 def test_odd_input_is_answered(province: None, client: Client, typed: str) -> None:
     assert client.get("/", {"xa": typed}).status_code == 200
-
-
-def test_kinds_fall_away_only_as_whole_words() -> None:
-    assert key("Xã Xá Lượng") == "xa luong"
-    assert key("Thành Vinh") == "thanh vinh"
-    assert key("Phường Thành Vinh") == "thanh vinh"
 
 
 def test_the_list_of_communes_stands_in_alphabetical_order_and_is_narrowed_by_name(

@@ -23,7 +23,7 @@ OURS = {"calendar", "locales", "agencies", "home-texts", "english"}
 @pytest.fixture
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any) -> SeedContext:
     settings.PORTAL_DEMO = True
-    monkeypatch.setattr(agency_seeds, "FILE", table(tmp_path))
+    monkeypatch.setattr(agency_seeds, "FILES", (table(tmp_path),))
     kept = {name: seed for name, seed in _all().items() if name in OURS}
     monkeypatch.setattr(seeds, "_seeds", kept)
     return SeedContext(None, lambda words: None)
@@ -66,7 +66,10 @@ def test_the_page_tree_is_sound_after_seeding_twice(small: SeedContext) -> None:
 
 def test_only_the_part_whose_file_changed_runs_again(small: SeedContext) -> None:
     run_seeds(small)
-    table(agency_seeds.FILE.parent, [*ALL, ["16690", "Phường Trường Vinh", "phuong", "xa", "40", "", "", ""]])
+    table(
+        agency_seeds.FILES[0].parent,
+        [*ALL, ["16690", "Phường Trường Vinh", "phuong", "xa", "40", "", "", ""]],
+    )
     assert run_seeds(small) == ["agencies"]
     assert AboutPage.objects.filter(locale__language_code="vi").count() == 5
 

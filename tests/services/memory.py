@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from wagtail.models import Site
 
-from portal.agencies import places
+from portal.agencies import names, places
 from portal.core import clock, routing
 from procedures_pages import gateway, selectors
 from search import vocabulary
@@ -19,6 +19,7 @@ def forget_contents() -> None:
     routing.forget()
     vocabulary.forget()
     clock.forget()
+    names.forget()
     places.forget()
     selectors.forget()
     gateway.forget()

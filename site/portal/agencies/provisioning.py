@@ -21,9 +21,11 @@ from wagtail.models import Collection
 
 from portal.agencies import hosts
 from portal.agencies.addresses import host_left_by_other, host_left_words, slug_taken
-from portal.agencies.models import Agency, FormerName
+from portal.agencies.cells import at
+from portal.agencies.models import Agency
+from portal.agencies.names import bring_in_line
 from portal.agencies.performers import class_of_agency
-from portal.agencies.register_file import AgencyRow, RegisterFile, at, read
+from portal.agencies.register_file import AgencyRow, RegisterFile, read
 from portal.core.imports import Line, Plan, Report, finish_run
 from portal.core.slugs import slugify_vi
 
@@ -209,6 +211,10 @@ def _values(row: AgencyRow) -> dict[str, Any]:
         "email": row.email,
         "valid_from": row.valid_from,
         "valid_to": row.valid_to,
+        "latitude": row.latitude,
+        "longitude": row.longitude,
+        "site_responsible": row.site_responsible,
+        "contact_confirmed_on": row.contact_confirmed_on,
     }
 
 
@@ -224,18 +230,10 @@ def free_slug(row: AgencyRow, parent: Agency | None) -> str:
 
 
 def _write_former_names(agency: Agency, row: AgencyRow, source: str) -> bool:
-    """Bring the former names in line with the row; says whether any changed."""
+    """Bring the former names in line with the row, which may name none; says whether any changed."""
     if not row.former_names:
         return False
-    held = set(agency.former_names.values_list("name", flat=True))
-    wanted = [name for name in row.former_names if name != agency.name]
-    gone = held - set(wanted)
-    if gone:
-        agency.former_names.filter(name__in=gone).delete()
-    new = [name for name in wanted if name not in held]
-    for name in new:
-        FormerName(agency=agency, name=name, until=row.valid_from, source=source).save()
-    return bool(gone or new)
+    return bring_in_line(agency, row.former_names, row.valid_from, source)
 
 
 def run_steps(agency: Agency) -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from portal.agencies.provisioning import add_missing_sections, provision_file, steps
-from portal.agencies.register_file import in_words
+from portal.agencies.cells import in_words
+from portal.agencies.provisioning import add_missing_sections, steps
+from portal.agencies.register_import import import_register
 from portal.core import sections
 from portal.core.seeds import SeedContext, SeedRefused, register_seed
 
-FILE = Path(__file__).resolve().parent / "demo" / "nghe-an.csv"
+FOLDER = Path(__file__).resolve().parent / "demo"
+# The agencies, then the units before 1 July 2025 and what became of them.
+FILES = (FOLDER / "nghe-an.csv", FOLDER / "nghe-an-ten-cu.csv")
 
 
 def _files(context: SeedContext) -> Iterable[Path]:
-    return [FILE]
+    return FILES
 
 
 def _version() -> str:
@@ -24,9 +27,10 @@ def _version() -> str:
 
 
 def _run(context: SeedContext) -> None:
-    report = provision_file(FILE, say=context.say)
-    if report.plan.refused:
-        raise SeedRefused("; ".join(f"{in_words(line)}: {line.reason}" for line in report.plan.refused))
+    for file in FILES:
+        report = import_register(file, say=context.say)
+        if report.plan.refused:
+            raise SeedRefused("; ".join(f"{in_words(line)}: {line.reason}" for line in report.plan.refused))
     add_missing_sections(context.say)
 
 

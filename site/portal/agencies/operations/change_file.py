@@ -17,9 +17,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portal.agencies.cells import CODE, CellReader, at, in_words, merged_cell, the_table
 from portal.agencies.models import Agency
-from portal.agencies.register_file import CODE, MOST_ROWS, RowReader, at, in_words, open_table
-from portal.core.imports import Place, Snapshot, UnreadableInput
+from portal.core.imports import Place, Snapshot
+from portal.core.imports.tables import Table
 
 MERGE, SPLIT, RENAME = "nhap", "tach", "doi-ten"
 REQUIRED = ("thao_tac", "ma_cu", "ma_moi", "ten_moi", "ngay")
@@ -63,10 +64,9 @@ class ChangeFile(Snapshot[ChangeRow]):
 def read(path: Path) -> ChangeFile:
     """Read and check a table. Raises UnreadableInput when it is no table of changes at all."""
     found = ChangeFile()
-    for place, cells in open_table(path, REQUIRED, COLUMNS):
-        if (place.row or 0) > MOST_ROWS + 1:
-            raise UnreadableInput(_("Tệp có hơn %d dòng.") % MOST_ROWS)
-        row = _row(place, cells, found)
+    table = the_table(path, REQUIRED)
+    for place, cells in table.body():
+        row = _row(table, place, cells, found)
         if row is not None:
             found.rows.append(row)
     _twice(found)
@@ -78,8 +78,8 @@ def read(path: Path) -> ChangeFile:
     return found
 
 
-def _row(place: Place, cells: dict[str, Any], found: ChangeFile) -> ChangeRow | None:
-    reader = RowReader(place, cells)
+def _row(table: Table, place: Place, cells: dict[str, Any], found: ChangeFile) -> ChangeRow | None:
+    reader = CellReader(place, cells)
     reader.code = old = reader.text("ma_cu", most=30, needed=True)
     action = reader.choice("thao_tac", {MERGE: MERGE, SPLIT: SPLIT, RENAME: RENAME})
     new = reader.text("ma_moi", most=30, needed=action in (MERGE, SPLIT))
@@ -93,6 +93,9 @@ def _row(place: Place, cells: dict[str, Any], found: ChangeFile) -> ChangeRow | 
     if action == RENAME and new not in ("", old):
         reader.refuse("ma_moi", _("Đổi tên thì mã giữ nguyên; đổi cả mã thì ghi thao tác nhap."))
     act = reader.text("van_ban", most=300)
+    merged = merged_cell(table, place, old)
+    if merged is not None:
+        reader.problems = [merged]
     if reader.problems or on is None:
         found.problems.extend(reader.problems)
         found.spoiled.update(code for code in (old, new) if code)

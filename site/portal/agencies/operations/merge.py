@@ -20,13 +20,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.agencies.cells import at
 from portal.agencies.models import Agency, FormerName, ServicePoint, Succession
 from portal.agencies.operations import change_file
 from portal.agencies.operations.change_file import RENAME, ChangeRow, Group
 from portal.agencies.operations.renaming import kind_of, rename, want_slug
 from portal.agencies.performers import class_of_agency
 from portal.agencies.provisioning import Say, run_steps
-from portal.agencies.register_file import at
 from portal.core import audit, clock, former, routing, stamps
 from portal.core.imports import Line
 from portal.core.models import ImportRun

@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 
 from portal.agencies import hosts
 from portal.agencies.addresses import host_left_by_other, host_left_words, slug_taken
+from portal.agencies.cells import HOST
 from portal.agencies.models import Agency, FormerAddress
 from portal.agencies.provisioning import province, run_steps
-from portal.agencies.register_file import HOST
 from portal.core import audit, routing, stamps
 from portal.core.slugs import slugify_vi
 

@@ -10,10 +10,6 @@ from portal.core.imports.report import Line
 T = TypeVar("T")
 
 
-class UnreadableInput(Exception):
-    """The input cannot be read at all; the run stops before anything is written."""
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a row stands: file, and row, sheet and column where the format has them (all counted from 1)."""
@@ -31,6 +27,17 @@ class Place:
 
     def __str__(self) -> str:
         return self.source if self.row is None else f"{self.source}:{self.row}"
+
+
+class UnreadableInput(Exception):
+    """The input cannot be read at all; the run stops before anything is written.
+
+    ``place`` is where it fails, when that is one place.
+    """
+
+    def __init__(self, reason: str, place: Place | None = None) -> None:
+        super().__init__(reason)
+        self.place = place
 
 
 @dataclass(slots=True)

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from portal.agencies.cells import in_words
 from portal.agencies.operations.merge import merge_file
-from portal.agencies.register_file import in_words
 from portal.core.imports import UnreadableInput
 
 

@@ -10,8 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from portal.agencies.provisioning import add_missing_sections, provision_file
-from portal.agencies.register_file import in_words
+from portal.agencies.cells import in_words
+from portal.agencies.provisioning import add_missing_sections
+from portal.agencies.register_import import import_register, refusal
 from portal.core.imports import UnreadableInput
 
 
@@ -41,9 +42,13 @@ class Command(BaseCommand):
 
     def _provision(self, file: Path, dry_run: bool, report_file: Path | None) -> None:
         try:
-            report = provision_file(file, dry_run=dry_run, say=self.stdout.write)
+            report = import_register(file, dry_run=dry_run, say=self.stdout.write)
         except UnreadableInput as error:
-            raise CommandError(f"{file}: {error}") from None
+            if report_file is not None:
+                report = refusal(error, file.name, dry_run=dry_run)
+                report_file.write_text(report.to_json(), encoding="utf-8")
+            where = f" ({in_words(error.place)})" if error.place is not None else ""
+            raise CommandError(f"{file}: {error}{where}") from None
         if report_file is not None:
             report_file.write_text(report.to_json(), encoding="utf-8")
         for line in report.plan.refused:
