@@ -15,6 +15,7 @@ class HomeConfig(AppConfig):
         """Give sites their sections, provisioning its pages, and the routing map its owners."""
         from home import addresses, merging, owners, provisioning, search, sections, slots
         from portal.core.routing import register_owner_loader
+        from portal.publication.registry import name_roles
 
         sections.register()
         addresses.connect()
@@ -23,3 +24,4 @@ class HomeConfig(AppConfig):
         register_owner_loader(owners.load)
         search.register()
         slots.register()
+        name_roles({provisioning.ROLE: _("Tạo trang theo danh sách đơn vị")})

@@ -12,13 +12,14 @@ class ProceduresPagesConfig(AppConfig):
     verbose_name = _("Thủ tục hành chính")
 
     def ready(self) -> None:
-        """Offer section, home content and search documents; listen to publishing."""
-        from procedures_pages import merging, search, sections, signals, slots
+        """Offer section, home content and search documents; say what is public; listen to publishing."""
+        from procedures_pages import merging, public_objects, search, sections, signals, slots
         from procedures_pages.services import publishing
 
         sections.register()
         merging.register()
         slots.register()
         search.register()
+        public_objects.register()
         publishing.connect()
         signals.connect()

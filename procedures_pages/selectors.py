@@ -20,7 +20,7 @@ from portal.agencies.performers import classes_of
 from portal.core.routing import AgencyInfo
 from portal.core.text import ALPHABET, fold
 from portal.library.models import PortalDocument
-from portal.publication.models import PublicationEntry
+from portal.publication.selectors import first_public_versions
 from procedures_pages.models import (
     CatalogueEntry,
     CodeAlias,
@@ -325,10 +325,7 @@ def files_at(stamp: int, ids: tuple[int, ...]) -> dict[int, str]:
 
 def first_public(code: str) -> dict[str, Any]:
     """Since when this portal has shown each version (by its key), from the publication log."""
-    rows = PublicationEntry.objects.filter(
-        object_type=OBJECT_TYPE, object_id=code, act=PublicationEntry.Act.APPEARED
-    )
-    return dict(rows.order_by("-sequence").values_list("version", "visible_from"))
+    return first_public_versions(OBJECT_TYPE, code)
 
 
 def history(code: str) -> list[ProcedureVersion]:

@@ -14,7 +14,8 @@ from portal.library.models import PortalDocument
 from portal.publication.models import PublicationEntry
 from portal.publication.services import Act
 from procedures_pages.models import LocalFields, PerformerException, ProcedureField, ProcedureGuide
-from procedures_pages.services.guides import LISTS, OBJECT_TYPE, TEXTS
+from procedures_pages.services import guides
+from procedures_pages.services.guides import OBJECT_TYPE
 from procedures_pages.services.publishing import EDITOR_ROLE
 
 LOCAL_TYPE = "procedures_pages.localfields"
@@ -35,10 +36,9 @@ def guide_published(sender: Any, instance: ProcedureGuide, **kwargs: Any) -> Non
     if revision is None or not revision.user_id:
         return
     object_id = f"{instance.procedure.code}:{instance.locale.language_code}"
-    content = {name: getattr(instance, name) for name in (*TEXTS, *LISTS)}
     kinds = PublicationEntry.Act
     act = kinds.APPEARED if _is_first(OBJECT_TYPE, object_id) else kinds.CHANGED
-    _note(act, OBJECT_TYPE, object_id, instance, version=str(revision.pk), content=content)
+    _note(act, OBJECT_TYPE, object_id, instance, version=str(revision.pk), content=guides.content(instance))
 
 
 def guide_withdrawn(sender: Any, instance: ProcedureGuide, **kwargs: Any) -> None:
@@ -47,15 +47,19 @@ def guide_withdrawn(sender: Any, instance: ProcedureGuide, **kwargs: Any) -> Non
     _note(PublicationEntry.Act.WITHDRAWN, OBJECT_TYPE, object_id, instance)
 
 
+def local_content(local: LocalFields) -> dict[str, str]:
+    """What of an agency's words on a procedure is hashed for the publication log."""
+    return {name: str(getattr(local, name) or "") for name in LOCAL_COLUMNS}
+
+
 def local_published(sender: Any, instance: LocalFields, **kwargs: Any) -> None:
     """What an agency says about a procedure at its place."""
     revision = kwargs.get("revision")
     object_id = f"{instance.agency.code}:{instance.procedure.code}"
-    content = {name: str(getattr(instance, name) or "") for name in LOCAL_COLUMNS}
     kinds = PublicationEntry.Act
     act = kinds.APPEARED if _is_first(LOCAL_TYPE, object_id) else kinds.CHANGED
     version = str(revision.pk) if revision else ""
-    _note(act, LOCAL_TYPE, object_id, instance, version=version, content=content)
+    _note(act, LOCAL_TYPE, object_id, instance, version=version, content=local_content(instance))
 
 
 def local_withdrawn(sender: Any, instance: LocalFields, **kwargs: Any) -> None:
@@ -74,11 +78,15 @@ def _note(
     version: str = "",
     content: Any = "",
 ) -> None:
+    """One line; what an agency says is its own, an explanation is the province's."""
+    own = isinstance(instance, LocalFields)
     act = Act(
         act=kind,
         object_type=object_type,
         object_id=object_id,
         actor_role=EDITOR_ROLE,
+        scope_kind=PublicationEntry.Scope.AGENCY if own else PublicationEntry.Scope.PROVINCE,
+        scope=instance.agency.code if isinstance(instance, LocalFields) else "",
         version=version,
         content=content,
     )

@@ -19,6 +19,11 @@ TEXTS = ("name", "summary", "who", "bring", "where", "how_long", "cost", "result
 LISTS = ("everyday_names", "tips")
 
 
+def content(guide: ProcedureGuide) -> dict[str, Any]:
+    """What of a guide is hashed for the publication log."""
+    return {key: getattr(guide, key) for key in (*TEXTS, *LISTS)}
+
+
 @transaction.atomic
 def publish_guide(
     procedure: Procedure, language: str, values: Mapping[str, Any], *, role: str, keep_edited: bool = True

@@ -12,9 +12,9 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Biên tập")
 
     def ready(self) -> None:
-        """Keep groups in step with memberships, settled by a job; say what is known of work."""
+        """Keep groups in step with memberships, settled by a job; say what is public and what is known of work."""
         from portal.core.jobs import register_job
-        from portal.editorial import calendar, operations, secrecy, signals
+        from portal.editorial import calendar, operations, public_pages, secrecy, signals
         from portal.editorial.roles.activation import settle_all
         from portal.editorial.today import sources
 
@@ -22,5 +22,6 @@ class EditorialConfig(AppConfig):
         calendar.register()
         operations.register()
         secrecy.register()
+        public_pages.register()
         register_job("settle_roles", settle_all, 3600)
         sources.register()

@@ -17,6 +17,7 @@ from wagtail.models import Page, Revision
 from wagtail.signals import page_published, published
 
 from portal.core.stamps import bump
+from portal.publication.contents import page_content
 from portal.publication.models import PublicationEntry
 from portal.publication.services import Act, record_acts
 from search.outbox import request_index
@@ -115,7 +116,7 @@ def note_page_act(
                 scope_kind=PublicationEntry.Scope.AGENCY,
                 scope=agency_code,
                 actor_role=actor_role,
-                content=revision.content if revision else page.serializable_data(),
+                content=page_content(page),
             )
         ],
         kind="page",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-class LogIsAppendOnly(RuntimeError):
-    """Raised when code tries to change or delete a line of the publication log."""
+from portal.core.append_only import AppendOnly, AppendOnlyQuerySet
 
 
 class PublicationEntry(models.Model):
@@ -45,14 +44,19 @@ class PublicationEntry(models.Model):
     actor_role = models.CharField(_("vai trò người thực hiện"), max_length=60)
     content_hash = models.CharField(_("mã băm nội dung"), max_length=64)
     previous_hash = models.CharField(_("mã băm dòng trước"), max_length=64)
-    entry_hash = models.CharField(_("mã băm"), max_length=64, unique=True)
+    entry_hash = models.CharField(_("mã băm"), max_length=64)
+
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("dòng nhật ký công bố")
         verbose_name_plural = _("nhật ký công bố")
         ordering = ["sequence"]
         indexes = [
-            models.Index(fields=["object_type", "object_id", "-sequence"], name="publication_of_object")
+            models.Index(fields=["object_type", "object_id", "-sequence"], name="publication_of_object"),
+            models.Index(fields=["scope", "-sequence"], name="publication_of_scope"),
+            models.Index(fields=["act", "-sequence"], name="publication_of_act"),
+            models.Index(fields=["logged_at"], name="publication_at"),
         ]
 
     def __str__(self) -> str:
@@ -60,11 +64,16 @@ class PublicationEntry(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Refused: lines are written by :func:`portal.publication.services.record_acts` alone."""
-        raise LogIsAppendOnly("Write through portal.publication.services.record_acts.")
+        raise AppendOnly("Write through portal.publication.services.record_acts.")
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refused: nothing leaves the log."""
-        raise LogIsAppendOnly("Nothing is deleted from the publication log.")
+        raise AppendOnly("Nothing is deleted from the publication log.")
+
+    @property
+    def public_from(self) -> datetime:
+        """From when the act shows: the later of "logged" and "visible from"."""
+        return max(self.logged_at, self.visible_from)
 
 
 class ChainTip(models.Model):
@@ -81,3 +90,24 @@ class ChainTip(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.sequence}"
+
+
+class DailyRoot(models.Model):
+    """The hash of a day's last line, published once the day (in Việt Nam) is over.
+
+    Who keeps a copy of the roots can tell later whether anything before them was rewritten or lost.
+    """
+
+    day = models.DateField(_("ngày"), primary_key=True)
+    sequence = models.PositiveBigIntegerField(_("dòng cuối"))
+    root = models.CharField(_("mã băm của dòng cuối"), max_length=64)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mã gốc của ngày")
+        verbose_name_plural = _("mã gốc theo ngày")
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y} #{self.sequence}"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from portal.core.clock import ZONE, today
 from portal.publication.chain import content_hash, line_hash
-from portal.publication.models import ChainTip, PublicationEntry
+from portal.publication.models import ChainTip, DailyRoot, PublicationEntry
 
 BATCH = 500
 
@@ -75,5 +76,37 @@ def record_acts(acts: Iterable[Act]) -> list[PublicationEntry]:
 
 def _locked_tip() -> ChainTip:
     """The tip under a row lock; on SQLite the IMMEDIATE transaction holds the only write lock already."""
-    ChainTip.objects.get_or_create(id=1)
-    return ChainTip.objects.select_for_update().get(id=1)
+    tip = ChainTip.objects.select_for_update().filter(id=1).first()
+    if tip is None:
+        ChainTip.objects.get_or_create(id=1)
+        tip = ChainTip.objects.select_for_update().get(id=1)
+    return tip
+
+
+@transaction.atomic
+def write_roots() -> int:
+    """Write the root of every day that is over and has lines; gives how many were written."""
+    _locked_tip()
+    written = 0
+    while True:
+        last = DailyRoot.objects.order_by("-day").first()
+        first = PublicationEntry.objects.filter(sequence__gt=last.sequence if last else 0).first()
+        if first is None:
+            return written
+        day = first.logged_at.astimezone(ZONE).date()
+        if last is not None:
+            # Lines that a server clock set back has dated before the last root belong to the next day.
+            day = max(day, last.day + timedelta(days=1))
+        if day >= today():
+            return written
+        midnight = datetime.combine(day + timedelta(days=1), time.min, ZONE)
+        entry = PublicationEntry.objects.filter(sequence__gte=first.sequence, logged_at__lt=midnight).last()
+        found = entry or first
+        DailyRoot.objects.create(day=day, sequence=found.sequence, root=found.entry_hash)
+        written += 1
+
+
+def write_roots_job() -> str:
+    """The job: says how many roots were written."""
+    written = write_roots()
+    return f"{written}" if written else ""
