@@ -10,12 +10,20 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation.template import templatize
 
+from portal.publication import registry
+from portal.publication.models import PublicationEntry
 from procedures_pages.models import Applicant, Fee, Method, Performer, Procedure, ProcedureVersion
 
 ROOT = Path(settings.BASE_DIR)
 CATALOGUE = polib.pofile(str(ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"))
 ENGLISH = {entry.msgid: entry for entry in CATALOGUE if entry.translated()}
-FOLDERS = ("site/portal/templates", "home/templates", "search/templates", "procedures_pages/templates")
+FOLDERS = (
+    "site/portal/templates",
+    "site/portal/publication/templates",
+    "home/templates",
+    "search/templates",
+    "procedures_pages/templates",
+)
 # Modules whose words stand on public pages.
 PRESENTERS = (
     "home/*.py",
@@ -25,6 +33,8 @@ PRESENTERS = (
     "procedures_pages/[fgs]*.py",
     "search/views.py",
     "search/facets.py",
+    "site/portal/publication/views.py",
+    "site/portal/publication/registry.py",
 )
 CALL = re.compile(r"""gettext\(u?(?P<quote>'|")(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)""")
 
@@ -68,9 +78,12 @@ def test_choices_that_public_pages_show_are_translated() -> None:
         Applicant.Group,
         Performer.Role,
         Procedure.Gateway,
+        PublicationEntry.Act,
     ]
     with translation.override("vi"):
         words = [str(label) for choices in shown for label in choices.labels]
+        words += [registry.type_name(name) for source in registry.sources() for name in source.types()]
+        words += [registry.role_name(code) for code in registry.roles()]
     assert [word for word in words if word not in ENGLISH and word != "VNeID"] == []
 
 

@@ -41,7 +41,7 @@ def days_of_lines(days: int = 3, a_day: int = 4, scope: str = "17950") -> None:
         write_roots()
 
 
-def by_hand(sql: str, *values: object) -> None:
+def by_hand(sql: str, *values: str | int) -> None:
     """What somebody with the database's password could do: take the guards away, change, put them back."""
     with append_only.lifted(), connection.cursor() as cursor:
         cursor.execute(sql, values)

@@ -2,11 +2,10 @@
 
 import hashlib
 import json
-import threading
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.transaction import TransactionManagementError
 
 from portal.core.append_only import AppendOnly
@@ -101,26 +100,3 @@ def test_a_line_outside_a_transaction_is_refused() -> None:
     with pytest.raises(TransactionManagementError):
         record_acts([act()])
     assert not PublicationEntry.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_writers_at_the_same_time_make_one_chain_and_lose_nothing() -> None:
-    failures: list[BaseException] = []
-
-    def write(writer: int) -> None:
-        try:
-            for number in range(25):
-                with transaction.atomic():
-                    record_acts([act(writer * 1000 + number), act(writer * 1000 + number + 500)])
-        except BaseException as error:
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=write, args=(writer,)) for writer in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
-    assert_one_chain(200)

@@ -12,7 +12,7 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Biên tập")
 
     def ready(self) -> None:
-        """Keep groups in step with memberships, settled by a job; say what is public and what is known of work."""
+        """Keep groups in step with memberships, settled by a job; say what is public and what is to do."""
         from portal.core.jobs import register_job
         from portal.editorial import calendar, operations, public_pages, secrecy, signals
         from portal.editorial.roles.activation import settle_all

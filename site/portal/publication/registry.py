@@ -70,6 +70,11 @@ def name_roles(names: Mapping[str, Promise | str]) -> None:
     _roles.update(names)
 
 
+def roles() -> list[str]:
+    """The codes of all roles that have a name."""
+    return sorted(_roles)
+
+
 def role_name(code: str) -> str:
     """The words for a role; the code itself when nobody named it."""
     return str(_roles.get(code, code))
