@@ -37,7 +37,7 @@ def downloaded(client: Client, folder: Path, address: str) -> Path:
     answer = client.get(address)
     assert answer.status_code == 200, address
     file = folder / f"{abs(hash(address))}-{address.split('?')[0].rsplit('/', 1)[-1]}"
-    file.write_bytes(b"".join(answer.streaming_content))  # type: ignore[arg-type]
+    file.write_bytes(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
     return file
 
 
