@@ -16,7 +16,7 @@ class EditorialConfig(AppConfig):
         from portal.core.jobs import register_job
         from portal.editorial import calendar, operations, public_pages, secrecy, signals
         from portal.editorial.roles.activation import settle_all
-        from portal.editorial.today import sources
+        from portal.editorial.today import message, sources
 
         signals.connect()
         calendar.register()
@@ -25,3 +25,5 @@ class EditorialConfig(AppConfig):
         public_pages.register()
         register_job("settle_roles", settle_all, 3600)
         sources.register()
+        message.register()
+        register_job("daily_message", message.send_daily, 300)

@@ -23,8 +23,8 @@ class Item:
     ``title`` says it with a verb ("Trả lời: …"), ``detail`` adds one line. ``due`` is the day or the minute
     by which it must be done; None where there is none. ``action`` is the button's label (two or three words),
     ``url`` where it leads: an address of the portal, from the root. ``icon`` is the name of an icon of the
-    editors' side. ``main``: the button is the filled one. ``personal``: title and detail may name a citizen;
-    the screen shows them, no message that leaves the portal does.
+    editors' side. ``main``: the button is the filled one. ``personal``: the title is not the
+    person's own or may name a citizen; the screen shows it, no message that leaves the portal does.
     """
 
     group: Group
