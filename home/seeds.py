@@ -15,7 +15,7 @@ from home.models import AboutPage, AgencyIndexPage, ContactPage, HomePage, Place
 from home.provisioning import ROLE, source_locale
 from portal.agencies.models import Agency
 from portal.agencies.provisioning import province
-from portal.core.seeds import SeedContext, SeedRefused, register_seed
+from portal.core.seeds import ALWAYS, SeedContext, SeedRefused, register_seed
 from portal.core.translations import translate
 from portal.editorial.services import publish_pages
 
@@ -97,5 +97,5 @@ def _publish_translated(page: Page, words: dict[str, str], agency: Agency) -> No
 
 
 register_seed("locales", 20, None, _languages, version=lambda: repr(settings.LANGUAGES))
-register_seed("home-texts", 60, _files, _texts)
-register_seed("english", 65, _files, _english)
+register_seed("home-texts", 60, _files, _texts, demo=ALWAYS)
+register_seed("english", 65, _files, _english, demo=ALWAYS)

@@ -10,7 +10,7 @@ import yaml
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from portal.core.seeds import SeedContext, SeedRefused, register_seed
+from portal.core.seeds import WITHOUT_DATA, SeedContext, SeedRefused, register_seed
 from procedures_pages.importers.run import import_procedures
 from procedures_pages.models import GatewayTemplate, Procedure
 from procedures_pages.services.guides import publish_guide
@@ -94,5 +94,5 @@ def _gateway(context: SeedContext) -> None:
 
 
 register_seed("gateway", 35, _gateway_files, _gateway)
-register_seed("procedures", 40, _files, _procedures)
-register_seed("guides", 45, _guide_files, _guides, _guide_version)
+register_seed("procedures", 40, _files, _procedures, demo=WITHOUT_DATA)
+register_seed("guides", 45, _guide_files, _guides, _guide_version, demo=WITHOUT_DATA)

@@ -68,8 +68,13 @@ def wanted_folder() -> Path | None:
 
 
 def claim_catalogue(folder: Path | None) -> None:
-    """Records which catalogue PORTAL_VAR holds, and refuses to mix the two in one database."""
+    """Records which catalogue PORTAL_VAR holds, and refuses to mix the two in one database.
+
+    A province that has left the demonstration (manage.py start_province) takes any export.
+    """
     record = VAR / "catalogue.json"
+    if is_province():
+        return
     wanted = "data" if folder else "demonstration"
     held = json.loads(record.read_text())["kind"] if record.exists() else wanted
     if held != wanted:
@@ -81,6 +86,12 @@ def claim_catalogue(folder: Path | None) -> None:
             f"or delete this one: make clean"
         )
     record.write_text(json.dumps({"kind": wanted, "folder": str(folder) if folder else None}))
+
+
+def is_province() -> bool:
+    """Whether manage.py start_province has made a real province of what PORTAL_VAR holds."""
+    record = VAR / "catalogue.json"
+    return record.exists() and json.loads(record.read_text())["kind"] == "province"
 
 
 @contextlib.contextmanager
@@ -165,7 +176,8 @@ def serve(processes: Processes) -> int:
         if folder is not None or (VAR / "catalogue.json").exists():
             claim_catalogue(folder)
         refuse_busy_port(port)
-        env = environment(PORTAL_DEMO="1", PORTAL_BIND=f"{HOST}:{port}", WEB_CONCURRENCY="1")
+        demo = "0" if is_province() else "1"
+        env = environment(PORTAL_DEMO=demo, PORTAL_BIND=f"{HOST}:{port}", WEB_CONCURRENCY="1")
         env.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
         set_up(processes, env, folder)
         address = f"http://{HOST}:{port}"

@@ -79,7 +79,7 @@ def version_published(version: ProcedureVersion, *, role: str = EDITOR_ROLE) -> 
     catalogue.refresh([version.procedure_id])
     kinds = PublicationEntry.Act
     publication = Publication()
-    classes = _classes([version.pk, *(other.pk for other in ended)])
+    classes = classes_of_versions([version.pk, *(other.pk for other in ended)])
     acts = [
         act(kinds.REPLACED, other, classes[other.pk], role=role, begins=other.effective_to)
         for other in ended
@@ -103,7 +103,7 @@ def version_published(version: ProcedureVersion, *, role: str = EDITOR_ROLE) -> 
 @transaction.atomic
 def version_withdrawn(version: ProcedureVersion, *, role: str = EDITOR_ROLE) -> None:
     """Bring everything that hangs on a version in step after it was taken offline."""
-    classes = _classes([version.pk]).get(version.pk, [])
+    classes = classes_of_versions([version.pk]).get(version.pk, [])
     catalogue.refresh([version.procedure_id])
     publication = Publication()
     acts = [act(PublicationEntry.Act.WITHDRAWN, version, classes, role=role)] if classes else []
@@ -128,7 +128,7 @@ def documents_moved(decision_ids: Iterable[int], *, role: str) -> int:
             (version, new) for version, _rows, new in built if stored.get(version.pk) != new.content_hash
         ]
         documents.save(new for _version, new in moved)
-        classes = _classes(version.pk for version, _new in moved)
+        classes = classes_of_versions(version.pk for version, _new in moved)
         publication = Publication()
         publication.add(
             [
@@ -145,7 +145,8 @@ def documents_moved(decision_ids: Iterable[int], *, role: str) -> int:
     return changed
 
 
-def _classes(version_ids: Iterable[int]) -> dict[int, list[str]]:
+def classes_of_versions(version_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The classes of agencies that show each version; a version that nobody shows is missing."""
     found: dict[int, list[str]] = {}
     for version_id, key in CatalogueEntry.objects.filter(version_id__in=list(version_ids)).values_list(
         "version_id", "performer_class"

@@ -95,3 +95,15 @@ def test_a_wrong_port_is_refused(word: str, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("PORT", word)
     with pytest.raises(serve.Refused):
         serve.wanted_port()
+
+
+def test_a_province_that_left_the_demonstration_takes_any_export(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "VAR", tmp_path)
+    assert not serve.is_province()
+    (tmp_path / "catalogue.json").write_text('{"kind": "province", "folder": null}')
+    assert serve.is_province()
+    serve.claim_catalogue(tmp_path)
+    serve.claim_catalogue(None)
+    assert serve.is_province()

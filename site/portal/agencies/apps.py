@@ -23,5 +23,6 @@ class AgenciesConfig(AppConfig):
                 "agency.merged": _("Nhập đơn vị"),
                 "agency.split": _("Tách đơn vị"),
                 "agency.renamed": _("Đổi tên đơn vị"),
+                "province.started": _("Rời bản trình diễn, lập tỉnh thật"),
             }
         )

@@ -63,18 +63,28 @@ def steps() -> list[Step]:
 REPORT_KEYS = ("created", "changed", "unchanged", "refused")
 
 
-def provision_file(path: Path, *, dry_run: bool = False, say: Say | None = None) -> Report:
-    """Read a table and make the sites of its rows. Raises UnreadableInput for no table at all."""
+def provision_file(
+    path: Path, *, dry_run: bool = False, say: Say | None = None, demo: bool | None = None
+) -> Report:
+    """Read a table and make the sites of its rows. Raises UnreadableInput for no table at all.
+
+    ``demo`` marks new agencies as a demonstration's; without it, the settings say whether this is one.
+    """
     began = timezone.now()
     known = Agency.objects.values_list("code", flat=True)
-    report = provision(read(path, known), source=path.name, dry_run=dry_run, say=say)
+    report = provision(read(path, known), source=path.name, dry_run=dry_run, say=say, demo=demo)
     if not dry_run:
         finish_run("provision_agencies", path.name, began, report)
     return report
 
 
 def provision(
-    found: RegisterFile, *, source: str = "", dry_run: bool = False, say: Say | None = None
+    found: RegisterFile,
+    *,
+    source: str = "",
+    dry_run: bool = False,
+    say: Say | None = None,
+    demo: bool | None = None,
 ) -> Report:
     """Make or complete the sites of checked rows; a refused row makes nothing and stops nobody else's.
 
@@ -82,17 +92,20 @@ def provision(
     """
     began = monotonic()
     plan = Plan(refused=list(found.problems))
+    marked = settings.PORTAL_DEMO if demo is None else demo
     if dry_run:
         with transaction.atomic():
-            _apply(found, source, plan, say, steps_too=False)
+            _apply(found, source, plan, say, steps_too=False, demo=marked)
             transaction.set_rollback(True)
     else:
-        _apply(found, source, plan, say, steps_too=True)
+        _apply(found, source, plan, say, steps_too=True, demo=marked)
     extra = {"ignored_columns": found.ignored_columns, "warnings": _host_warnings(found)}
     return Report(plan, monotonic() - began, dry_run, keys=REPORT_KEYS, extra=extra)
 
 
-def _apply(found: RegisterFile, source: str, plan: Plan, say: Say | None, *, steps_too: bool) -> None:
+def _apply(
+    found: RegisterFile, source: str, plan: Plan, say: Say | None, *, steps_too: bool, demo: bool
+) -> None:
     incomplete = _incomplete()
     refused: set[str] = set()
     for count, row in enumerate(found.rows, start=1):
@@ -102,7 +115,7 @@ def _apply(found: RegisterFile, source: str, plan: Plan, say: Say | None, *, ste
             plan.add("refused", [conflict])
             continue
         with transaction.atomic():
-            key, reason = _provision_row(row, source, incomplete, steps_too=steps_too)
+            key, reason = _provision_row(row, source, incomplete, steps_too=steps_too, demo=demo)
         plan.add(key, [row.place.line(row.code, reason)])
         if say and count % 25 == 0:
             say(_("%(count)d / %(all)d cơ quan") % {"count": count, "all": len(found.rows)})
@@ -163,14 +176,16 @@ def _conflict(row: AgencyRow, refused: set[str]) -> Line | None:
     return None
 
 
-def _provision_row(row: AgencyRow, source: str, incomplete: set[int], *, steps_too: bool) -> tuple[str, str]:
+def _provision_row(
+    row: AgencyRow, source: str, incomplete: set[int], *, steps_too: bool, demo: bool
+) -> tuple[str, str]:
     """Write one agency and its site; gives the report's list and the names of what changed."""
     agency = Agency.objects.filter(code=row.code).first()
     values = _values(row)
     if agency is None:
         agency = Agency(
             code=row.code,
-            is_demo=settings.PORTAL_DEMO,
+            is_demo=demo,
             source=source,
             performer_class=class_of_agency(row.name, row.level),
             slug=free_slug(row, values["parent"]),

@@ -9,7 +9,7 @@ from portal.agencies.cells import in_words
 from portal.agencies.provisioning import add_missing_sections, steps
 from portal.agencies.register_import import import_register
 from portal.core import sections
-from portal.core.seeds import SeedContext, SeedRefused, register_seed
+from portal.core.seeds import ALWAYS, SeedContext, SeedRefused, register_seed
 
 FOLDER = Path(__file__).resolve().parent / "demo"
 # The agencies, then the units before 1 July 2025 and what became of them.
@@ -34,4 +34,4 @@ def _run(context: SeedContext) -> None:
     add_missing_sections(context.say)
 
 
-register_seed("agencies", 30, _files, _run, _version)
+register_seed("agencies", 30, _files, _run, _version, demo=ALWAYS)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.models import SeedState
 
-DEMONSTRATION, EXPORT = "demonstration", "export"
+DEMONSTRATION, EXPORT, PROVINCE = "demonstration", "export", "province"
 KIND_STATE = "catalogue-kind"
 
 
@@ -39,7 +39,8 @@ class SeedContext:
 class Seed:
     """One part. ``files`` gives the files it reads; ``version`` grows when its code must run again.
 
-    ``needed`` says that it must run although neither has changed.
+    ``needed`` says that it must run although neither has changed. ``demo``: content of the demonstration,
+    which a real province does without (:data:`ALWAYS`), or does without unless an export is given.
     """
 
     name: str
@@ -48,7 +49,11 @@ class Seed:
     files: Callable[[SeedContext], Iterable[Path]]
     version: Callable[[], str]
     needed: Callable[[], bool] = bool
+    demo: str = ""
 
+
+# Parts that a real province does without: always, or unless an export is given.
+ALWAYS, WITHOUT_DATA = "always", "without-data"
 
 _seeds: dict[str, Seed] = {}
 
@@ -64,10 +69,11 @@ def register_seed(
     run: Callable[[SeedContext], None],
     version: str | Callable[[], str] = "1",
     needed: Callable[[], bool] = bool,
+    demo: str = "",
 ) -> None:
     """Add a part; the same name again replaces the earlier one."""
     told = version if callable(version) else (lambda: version)
-    _seeds[name] = Seed(name, order, run, files or _no_files, told, needed)
+    _seeds[name] = Seed(name, order, run, files or _no_files, told, needed, demo)
 
 
 def discover() -> list[Seed]:
@@ -101,11 +107,13 @@ def run_seeds(context: SeedContext, *, only: str = "", force: bool = False) -> l
     if only and only not in {seed.name for seed in found}:
         known = ", ".join(seed.name for seed in found)
         raise SeedRefused(_("Không có phần %(name)s. Các phần: %(known)s.") % {"name": only, "known": known})
-    _claim_kind(context)
+    real = _claim_kind(context) == PROVINCE
     loaded = dict(SeedState.objects.values_list("name", "fingerprint"))
     ran = []
     for seed in found:
         if only and seed.name != only:
+            continue
+        if real and (seed.demo == ALWAYS or (seed.demo == WITHOUT_DATA and context.data is None)):
             continue
         mark = fingerprint(seed, context)
         if loaded.get(seed.name) == mark and not force and not seed.needed():
@@ -125,12 +133,15 @@ def run_seeds(context: SeedContext, *, only: str = "", force: bool = False) -> l
     return ran
 
 
-def _claim_kind(context: SeedContext) -> None:
-    """Note which catalogue the database holds; the demonstration's and a real export are never mixed."""
+def _claim_kind(context: SeedContext) -> str:
+    """Note which catalogue the database holds; the demonstration's and a real export are never mixed.
+
+    A real province (``start_province``) takes exports and never the demonstration's.
+    """
     wanted = EXPORT if context.data is not None else DEMONSTRATION
     state, _created = SeedState.objects.get_or_create(name=KIND_STATE, defaults={"fingerprint": wanted})
-    if state.fingerprint == wanted:
-        return
+    if state.fingerprint in (wanted, PROVINCE):
+        return state.fingerprint
     held = {
         DEMONSTRATION: _("danh mục trình diễn"),
         EXPORT: _("danh mục nhập từ một bản xuất (DATA=…)"),

@@ -11,7 +11,7 @@ from portal.accounts import demo
 from portal.accounts.models import Membership, User
 from portal.agencies.models import Agency
 from portal.core.clock import today
-from portal.core.seeds import SeedContext, register_seed
+from portal.core.seeds import ALWAYS, SeedContext, register_seed
 from portal.editorial import roles
 
 # Codes of units of the demonstration's register, and the lĩnh vực of roles by field at the departments.
@@ -58,4 +58,4 @@ def _version() -> str:
 
 def register() -> None:
     """Add the part to the seeds; after the agencies."""
-    register_seed("demo-people", 50, None, _run, _version)
+    register_seed("demo-people", 50, None, _run, _version, demo=ALWAYS)
