@@ -178,7 +178,7 @@ def test_old_names_find_who_stands_for_them(province: World, tmp_path: Path) -> 
     run(tmp_path)
     table = routing.routing_map(stamps.read_all()["routing"])
     for name, wanted in NAMES.items():
-        matches = find(table, name, url_of=lambda node: "")
+        matches = find(table, name, url_of=lambda node: "").found
         found = {match.node.agency.code for match in matches if match.node.agency}
         assert wanted <= found, name
         assert not found & {"1", "2", "3", "4"}, name

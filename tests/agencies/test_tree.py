@@ -150,3 +150,14 @@ def test_the_list_of_a_day_costs_two_queries_more(
     client.get("/xa-phuong/")
     with django_assert_max_num_queries(6):
         client.get("/xa-phuong/", {"ngay": "30/06/2025"})
+
+
+def test_a_unit_that_was_an_agency_itself_stands_once_with_who_follows_it(divided: World) -> None:
+    old, new = divided.agencies["17950"], divided.agencies["17951"]
+    old.valid_to = date(2026, 5, 1)
+    old.save()
+    FormerName(agency=new, name=old.name, code=old.code, since=old.valid_from, until=date(2026, 5, 1)).save()
+    before = {unit.name: [agency.code for agency in unit.now] for unit in as_of(date(2026, 4, 30)).units}
+    assert before["Xã Vân Tụ"] == ["17951"]
+    assert len([name for name in before if name == "Xã Vân Tụ"]) == 1
+    assert "Xã Vân Tụ" not in {unit.name for unit in as_of(date(2026, 5, 1)).units}

@@ -15,6 +15,7 @@ from datetime import date
 from threading import Lock
 
 from portal.agencies.models import Agency, FormerName
+from portal.core.clock import today
 from portal.core.text import fold, one_line
 
 MOST = 12
@@ -105,6 +106,7 @@ class _Entry:
     whole: str
     district: str
     codes: tuple[str, ...]
+    ends: date | None
 
 
 def split_kind(text: str) -> tuple[str, str]:
@@ -157,15 +159,22 @@ class NameIndex:
             entries.append(_before(agencies[row.agency_id], row))
         return cls(sorted(entries, key=lambda entry: entry.sort_key))
 
-    def answer(self, query: str, *, level: str = "", most: int = MOST) -> Answer:
+    def answer(self, query: str, *, level: str = "", most: int = MOST, day: date | None = None) -> Answer:
         """The agencies meant, each once, the nearest first; an exact name leaves the others out.
 
-        A name that is a district's, and no unit's, gives all agencies that came out of that district.
+        Agencies that have ended by ``day`` (today, when none is given) are not meant: their names lead to
+        those who follow them. A name that is a district's, and no unit's, gives all agencies that came out of
+        that district.
         """
         asked = read_question(query)
         if not asked.name:
             return Answer()
-        entries = [entry for entry in self.entries if level in ("", entry.level)]
+        on = day or today()
+        entries = [
+            entry
+            for entry in self.entries
+            if level in ("", entry.level) and (entry.ends is None or entry.ends > on)
+        ]
         ranked = self._ranked(entries, asked)
         exact = [entry for nearness, entry in ranked if nearness == 0]
         if not exact or asked.kind in DISTRICT_KINDS:
@@ -201,8 +210,8 @@ class NameIndex:
             return "", []
         old = inside[0].agency.old
         held = {entry.agency.agency_pk for entry in inside}
-        today = [entry for entry in entries if entry.agency.old is None and entry.agency.agency_pk in held]
-        return (old.district if old else ""), today
+        now = [entry for entry in entries if entry.agency.old is None and entry.agency.agency_pk in held]
+        return (old.district if old else ""), now
 
 
 def _today(agency: Agency) -> _Entry:
@@ -229,6 +238,7 @@ def _entry(found: Found, agency: Agency, name: str, district: str, codes: tuple[
         whole=_tidy(folded),
         district=district,
         codes=tuple(code.upper() for code in codes),
+        ends=agency.valid_to,
     )
 
 

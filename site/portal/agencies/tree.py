@@ -27,10 +27,10 @@ class Unit:
     sort_key: str = ""
     source: str = ""
 
-    @property
-    def gone(self) -> bool:
-        """Whether it goes by another name today, or belongs to something else."""
-        return any(agency.name != self.name for agency in self.now)
+    def take(self, row: FormerName) -> None:
+        """Go by the name, and stand under the district, of the day."""
+        self.name, self.district, self.source = row.name, row.district, row.source
+        self.sort_key = vietnamese_sort_key(_bare(row.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,17 @@ class Tree:
 def as_of(day: date) -> Tree:
     """The tree of a day: two queries."""
     agencies = list(Agency.objects.on(day).select_related("parent"))
-    called: dict[int, FormerName] = {}
     units: dict[tuple[str, str, str], Unit] = {}
+    held = {agency.code: _unit(agency) for agency in agencies}
     for row in FormerName.objects.on(day).select_related("agency__parent").order_by("pk"):
         agency = row.agency
         if _own_name(row, agency):
-            called[agency.pk] = row
+            if agency.code in held:
+                held[agency.code].take(row)
+            continue
+        if row.code in held and row.code != agency.code:
+            # A unit that was an agency of the register itself: who follows it.
+            held[row.code].now.append(agency)
             continue
         unit = units.setdefault(
             (row.name, row.district, row.code),
@@ -75,8 +80,11 @@ def as_of(day: date) -> Tree:
             ),
         )
         unit.now.append(agency)
-    held = [_unit(agency, called.get(agency.pk)) for agency in agencies]
-    return Tree(day, tuple(sorted([*held, *units.values()], key=lambda unit: unit.sort_key)))
+    found = sorted([*held.values(), *units.values()], key=lambda unit: unit.sort_key)
+    for unit in found:
+        standing = [agency for agency in unit.now if agency.valid_to is None]
+        unit.now = standing or unit.now
+    return Tree(day, tuple(found))
 
 
 def _own_name(row: FormerName, agency: Agency) -> bool:
@@ -85,18 +93,15 @@ def _own_name(row: FormerName, agency: Agency) -> bool:
     return begun_before and row.code in ("", agency.code)
 
 
-def _unit(agency: Agency, before: FormerName | None) -> Unit:
-    """An agency in force on the day, under its name of that day."""
-    name = before.name if before else agency.name
+def _unit(agency: Agency) -> Unit:
+    """An agency in force on the day."""
     return Unit(
-        name=name,
+        name=agency.name,
         code=agency.code,
         level=agency.level,
         parent_code=agency.parent.code if agency.parent else "",
-        district=before.district if before else "",
         now=[agency],
-        sort_key=vietnamese_sort_key(_bare(name)),
-        source=before.source if before else "",
+        sort_key=vietnamese_sort_key(_bare(agency.name)),
     )
 
 
