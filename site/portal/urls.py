@@ -11,6 +11,7 @@ from wagtail.views import authenticate_with_password
 from portal.accounts import urls as account_urls
 from portal.core import components, health, views_display, views_robots
 from portal.core.serve import serve
+from portal.editorial.people import urls as people_urls
 
 urlpatterns = [
     path("robots.txt", views_robots.robots),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("-/health", health.health),
     path("-/che-do/", views_display.set_mode, name="display_mode"),
     path("admin/", include(account_urls)),
+    path("admin/", include(people_urls)),
     path("admin/", include(admin_urls)),
     path("tep/", include(document_urls)),
 ]

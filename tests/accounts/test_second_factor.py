@@ -39,6 +39,8 @@ OPEN = {
     "/admin/password_reset/",
     "/admin/password_reset/done/",
     "/admin/password_reset/complete/",
+    # For who holds an unused link; this one says that it is none.
+    "/admin/invitation/1/",
     # Without content of anybody's: the words of Wagtail's scripts, and its icons.
     "/admin/jsi18n/",
     "/admin/sprite/",

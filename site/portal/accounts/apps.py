@@ -13,15 +13,18 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to sign-ins; register the jobs and the names of what is audited."""
-        from portal.accounts import signals
+        from portal.accounts import closing, signals
         from portal.core import audit_events
+        from portal.core.jobs import register_job
 
         signals.connect()
+        register_job("accounts", closing.close_what_has_ended, 6 * 3600)
         audit_events.register_names(
             {
                 "second-factor.recovery": _("Đăng nhập bằng mã dự phòng"),
                 "second-factor.codes": _("Tạo mã dự phòng mới"),
                 "session.ended": _("Đăng xuất ở nơi khác"),
+                "password.link": _("Cấp đường dẫn đặt mật khẩu"),
                 "password.reset": _("Đặt lại mật khẩu qua thư"),
                 "account": _("Thay đổi tài khoản"),
                 "account.invited": _("Mời người dùng"),

@@ -14,7 +14,7 @@ class EditorialConfig(AppConfig):
     def ready(self) -> None:
         """Keep groups in step with memberships, settled by a job; say what is public and what is to do."""
         from portal.core.jobs import register_job
-        from portal.editorial import calendar, operations, public_pages, secrecy, signals
+        from portal.editorial import calendar, operations, people, public_pages, secrecy, signals
         from portal.editorial.roles.activation import settle_all
         from portal.editorial.today import message, sources
 
@@ -23,6 +23,7 @@ class EditorialConfig(AppConfig):
         operations.register()
         secrecy.register()
         public_pages.register()
+        people.register()
         register_job("settle_roles", settle_all, 3600)
         sources.register()
         message.register()

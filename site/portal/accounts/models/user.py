@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.passwords import normal
 from portal.core.clock import today
-from portal.core.text import one_line, vietnamese_sort_key
+from portal.core.text import fold, one_line, vietnamese_sort_key
 
 
 def account_key(name: str) -> str:
@@ -44,6 +44,7 @@ class User(AbstractUser):
     closed_reason = models.CharField(_("lý do đóng"), max_length=200, blank=True, editable=False)
     reopened_at = models.DateTimeField(_("mở lại lúc"), null=True, blank=True, editable=False)
     dormant_warned_at = models.DateTimeField(null=True, blank=True, editable=False)
+    folded = models.CharField(max_length=310, editable=False, default="")
     sort_key = models.CharField(max_length=530, editable=False, default="", db_index=True)
 
     class Meta:
@@ -51,12 +52,13 @@ class User(AbstractUser):
         verbose_name_plural = _("người dùng")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the name's one form and the sort key: by given name, then the whole name."""
+        """Keep the name's one form, the sort key (given name first) and the words for finding."""
         self.username = account_key(self.username)
         self.sort_key = vietnamese_sort_key(f"{self.given_name} {self.get_full_name()}")
+        self.folded = fold(f"{self.get_full_name()} {self.username}")[:310]
         wanted = kwargs.get("update_fields")
         if wanted is not None and {"username", "full_name", "first_name", "last_name"} & set(wanted):
-            kwargs["update_fields"] = {*wanted, "sort_key"}
+            kwargs["update_fields"] = {*wanted, "sort_key", "folded"}
         super().save(*args, **kwargs)
 
     def set_password(self, raw_password: str | None) -> None:
