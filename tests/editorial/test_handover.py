@@ -102,9 +102,7 @@ def test_a_part_that_was_not_chosen_stays(
     assert access.roles_of(giver, world.agencies[COMMUNE]) == {"editor", "desk_officer"}
 
 
-def test_a_draft_that_waits_for_approval_goes_to_the_receiver(
-    giver: User, receiver: User, world: World
-) -> None:
+def test_a_waiting_draft_goes_to_the_receiver(giver: User, receiver: User, world: World) -> None:
 
     workflow = Workflow.objects.create(name="Duyệt")
     WorkflowTask.objects.create(
