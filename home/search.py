@@ -17,6 +17,7 @@ from wagtail.models import Page, PageViewRestriction
 from home.models import AboutPage, ContactPage, HomePage, PlacesPage
 from portal.agencies.models import Agency, ServicePoint
 from portal.core import clock, site_request
+from portal.core.public_term import in_term
 from portal.core.routing import AgencyInfo
 from search import registry
 from search.registry import SearchDocument, SearchHit, SearchKind
@@ -76,7 +77,7 @@ def agencies(ids: Sequence[int]) -> Iterable[SearchDocument]:
     homes = (
         HomePage.objects.live()
         .public()
-        .filter(agency__in=ids)
+        .filter(in_term(clock.today()), agency__in=ids)
         .select_related("agency", "locale")
         .prefetch_related("agency__former_names")
     )
@@ -138,7 +139,7 @@ def pages(ids: Sequence[int]) -> Iterable[SearchDocument]:
     codes = dict(HomePage.objects.values_list("path", "agency__code"))
     for model in TEXT_PAGES:
         places = _words_of_places() if model is PlacesPage else {}
-        for page in model.objects.live().filter(pk__in=ids).select_related("locale"):
+        for page in model.objects.live().filter(in_term(clock.today()), pk__in=ids).select_related("locale"):
             code = codes.get(page.path[: -Page.steplen])
             if code is None or any(page.path.startswith(path) for path in restricted):
                 continue

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core import clock, site_request
+from portal.core.public_term import in_term
 from procedures_pages.facet_lists import CHANNEL_SLUGS, LEVEL_SLUGS
 from procedures_pages.models import CatalogueEntry, Procedure, ProcedureGuide, ProcedureVersion
 from procedures_pages.presenters.fees import short_fee
@@ -73,7 +74,9 @@ def load(ids: Sequence[int]) -> Iterable[SearchDocument]:
     ):
         scopes.setdefault(version_id, set()).add(performer_class)
     guides: dict[int, dict[str, ProcedureGuide]] = {}
-    for guide in ProcedureGuide.objects.filter(procedure__in=ids, live=True).select_related("locale"):
+    for guide in ProcedureGuide.objects.filter(in_term(today), procedure__in=ids, live=True).select_related(
+        "locale"
+    ):
         guides.setdefault(guide.procedure_id, {})[guide.locale.language_code] = guide
     for procedure_id, version in versions.items():
         classes = scopes.get(version.pk)

@@ -17,6 +17,8 @@ from django.conf import settings
 from django.db.models import F, Q
 
 from portal.agencies.performers import classes_of
+from portal.core import clock
+from portal.core.public_term import in_term
 from portal.core.routing import AgencyInfo
 from portal.core.text import ALPHABET, fold
 from portal.library.models import PortalDocument
@@ -116,7 +118,7 @@ class Catalogue:
         self._of: dict[tuple[frozenset[str], int], list[Line]] = {}
 
     def _load_guides(self) -> None:
-        rows = ProcedureGuide.objects.filter(live=True).values_list(
+        rows = ProcedureGuide.objects.filter(in_term(self.day), live=True).values_list(
             "locale__language_code", "procedure_id", "name", "summary", "everyday_names"
         )
         for language, procedure_id, name, summary, names in rows:
@@ -124,7 +126,7 @@ class Catalogue:
 
     def _load_lines(self) -> None:
         rows: Iterable[Any] = (
-            CatalogueEntry.objects.filter(version__live=True)
+            CatalogueEntry.objects.filter(in_term(self.day, "version"), version__live=True)
             .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=self.day))
             .order_by(F("valid_to").asc(nulls_last=True), "-version_id")
             .values_list(*LINE_COLUMNS.values(), "performer_class")
@@ -259,7 +261,8 @@ class Found:
 def version_on(code: str, day: date) -> Found | None:
     """The public version of a code on a day and the coming one, in one query; None when there is none."""
     rows = list(
-        ProcedureVersion.objects.filter(live=True, procedure__code=code, document__isnull=False)
+        ProcedureVersion.objects.public(day)
+        .filter(procedure__code=code, document__isnull=False)
         .filter(Q(effective_to__isnull=True) | Q(effective_to__gt=day))
         .select_related("procedure", "document", "decision")
         .order_by(F("effective_to").asc(nulls_last=True), "-pk")
@@ -277,13 +280,14 @@ def _start(version: ProcedureVersion) -> date:
 
 def guides_of(procedure_id: int) -> dict[str, ProcedureGuide]:
     """The public guides of a procedure by language: one query."""
-    rows = ProcedureGuide.objects.filter(procedure_id=procedure_id, live=True).select_related("locale")
-    return {row.locale.language_code: row for row in rows}
+    rows = ProcedureGuide.objects.filter(in_term(clock.today()), procedure_id=procedure_id, live=True)
+    return {row.locale.language_code: row for row in rows.select_related("locale")}
 
 
 def local_fields(agency_pk: int, procedure_id: int) -> LocalFields | None:
     """What an agency adds to a procedure, as far as it is public."""
-    return LocalFields.objects.filter(agency_id=agency_pk, procedure_id=procedure_id, live=True).first()
+    rows = LocalFields.objects.filter(in_term(clock.today()), agency_id=agency_pk, live=True)
+    return rows.filter(procedure_id=procedure_id).first()
 
 
 def code_behind(printed: str) -> str:
@@ -308,9 +312,8 @@ def _without_suffix(printed: str) -> str:
 def last_version(code: str, day: date) -> ProcedureVersion | None:
     """The version that was in force last, of a procedure that no longer has one."""
     return (
-        ProcedureVersion.objects.filter(
-            live=True, procedure__code=code, effective_to__lte=day, document__isnull=False
-        )
+        ProcedureVersion.objects.public(day)
+        .filter(procedure__code=code, effective_to__lte=day, document__isnull=False)
         .select_related("procedure__replaced_by", "document", "decision")
         .order_by("-effective_to", "-pk")
         .first()
@@ -318,9 +321,9 @@ def last_version(code: str, day: date) -> ProcedureVersion | None:
 
 
 @lru_cache(maxsize=256)
-def files_at(stamp: int, ids: tuple[int, ...]) -> dict[int, str]:
-    """The addresses of form files, from the process until the "catalogue" stamp moves."""
-    return {row.pk: row.url for row in PortalDocument.objects.filter(pk__in=ids)}
+def files_at(stamp: int, ids: tuple[int, ...], day: date) -> dict[int, str]:
+    """The addresses of form files, from the process until the "catalogue" stamp or the day moves."""
+    return {row.pk: row.url for row in PortalDocument.objects.filter(in_term(day), pk__in=ids)}
 
 
 def first_public(code: str) -> dict[str, Any]:
@@ -331,7 +334,8 @@ def first_public(code: str) -> dict[str, Any]:
 def history(code: str) -> list[ProcedureVersion]:
     """All public versions of a code, the newest first, with their documents."""
     return list(
-        ProcedureVersion.objects.filter(live=True, procedure__code=code, document__isnull=False)
+        ProcedureVersion.objects.public(clock.today())
+        .filter(procedure__code=code, document__isnull=False)
         .select_related("procedure", "document", "decision")
         .order_by(F("effective_from").desc(nulls_last=True), "-pk")
     )

@@ -16,6 +16,7 @@ from wagtail.admin.panels import (
     PublishingPanel,
 )
 
+from portal.core.public_term import in_term
 from portal.core.records import Record
 from portal.core.slugs import slugify_vi
 from portal.core.text import vietnamese_sort_key
@@ -34,7 +35,7 @@ class VersionQuerySet(models.QuerySet["ProcedureVersion"]):
         order expresses: as long as the earlier one has not ended, it is the first.
         """
         return (
-            self.filter(live=True)
+            self.public(day)
             .filter(Q(effective_from__isnull=True) | Q(effective_from__lte=day))
             .filter(Q(effective_to__isnull=True) | Q(effective_to__gt=day))
             .order_by("procedure_id", F("effective_to").asc(nulls_last=True), "-pk")
@@ -42,7 +43,11 @@ class VersionQuerySet(models.QuerySet["ProcedureVersion"]):
 
     def coming(self, day: date) -> VersionQuerySet:
         """Live versions that begin after the day, the nearest first."""
-        return self.filter(live=True, effective_from__gt=day).order_by("effective_from")
+        return self.public(day).filter(effective_from__gt=day).order_by("effective_from")
+
+    def public(self, day: date) -> VersionQuerySet:
+        """Live versions whose public term has not ended."""
+        return self.filter(in_term(day), live=True)
 
 
 class ProcedureVersion(Record):

@@ -120,10 +120,15 @@ def _view(
     province = portal.province.short_name if portal.province else ""
     view = present(found.data, province=province, case_key=case_key, forms_url=forms_url)
     wanted = tuple(row["document_id"] for row in view.forms if row["document_id"])
-    files = selectors.files_at(portal.stamps.get("catalogue", 0), wanted) if wanted else {}
+    files = _files(portal, wanted)
     for row in view.forms:
         row["url"] = files.get(row["document_id"], "")
     return view
+
+
+def _files(portal: PortalRequest, wanted: tuple[int, ...]) -> dict[int, str]:
+    """The addresses of the form files that are public today."""
+    return selectors.files_at(portal.stamps.get("catalogue", 0), wanted, portal.today) if wanted else {}
 
 
 def _gateway(portal: PortalRequest, found: Found) -> gateway.GatewayLinks:

@@ -12,6 +12,7 @@ from portal.accounts import urls as account_urls
 from portal.core import components, health, views_display, views_robots
 from portal.core.serve import serve
 from portal.editorial.people import urls as people_urls
+from portal.library import images
 
 urlpatterns = [
     path("robots.txt", views_robots.robots),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("admin/", include(people_urls)),
     path("admin/", include(admin_urls)),
     path("tep/", include(document_urls)),
+    path("media/images/<path:name>", images.rendition, name="rendition"),
 ]
 if settings.PORTAL_COMPONENTS_PAGE:
     urlpatterns.append(path("-/components/", components.component_page, name="components"))

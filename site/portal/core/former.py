@@ -16,6 +16,7 @@ from django.http import HttpResponsePermanentRedirect
 from wagtail.models import Page
 
 from portal.core.known import stands
+from portal.core.public_term import ended
 from portal.core.routing import STEP, LeftAddress, Node, RoutingMap, SiteInfo
 from portal.core.site_request import PortalRequest
 
@@ -178,7 +179,7 @@ def _page_step(table: RoutingMap, spot: Spot) -> Spot | None:
     page, path = found
     if page.locale.language_code != spot.locale:
         page = page.get_translations().filter(locale__language_code=spot.locale, live=True).first() or page
-    if not page.live:
+    if not page.live or ended(page.specific):
         return None
     slugs: list[str] = []
     node = table.by_path.get(page.path)

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
+
+from portal.core.public_term import PublicTerm, ended
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-class PortalPage(models.Model):
+class PortalPage(PublicTerm):
     """Mixin of page types; place it before :class:`wagtail.models.Page` in the bases.
 
     ``structural``: the page is held in the in-process map of :mod:`portal.core.routing` (homes, index and
@@ -37,7 +39,10 @@ class PortalPage(models.Model):
 
     content_panels = [FieldPanel("title")]
     promote_panels = [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")]
-    settings_panels = [PublishingPanel()]
+    settings_panels = [
+        PublishingPanel(),
+        MultiFieldPanel([FieldPanel(name) for name in PublicTerm.term_fields], _("Thời hạn công khai")),
+    ]
 
     class Meta:
         abstract = True
@@ -63,6 +68,13 @@ class PortalPage(models.Model):
         if self.known_unrestricted:
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()  # type: ignore[misc]
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Wagtail's entry for the sitemap; none once the term has ended."""
+        if ended(self):
+            return []
+        found: list[dict[str, Any]] = super().get_sitemap_urls(request)  # type: ignore[misc]
+        return found
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's context; navigation comes from ``portal`` (:mod:`portal.core.context`)."""

@@ -27,12 +27,23 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from portal.core.public_term import PublicTerm
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Untyped like Wagtail's bases: rows are assigned to records through modelcluster, which types do not know.
+_Term: Any = PublicTerm
+
 
 class Record(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel
+    _Term,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    ClusterableModel,
 ):
     """Base class of records. Subclasses declare rows with ParentalKey; rows may have rows of their own."""
 

@@ -21,6 +21,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import get_language
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
+from portal.core.clock import today
 from portal.core.pages import concrete_portal_pages
 
 STEP = Page.steplen
@@ -148,6 +149,8 @@ class RoutingMap:
 
     def __init__(self, stamp: int) -> None:
         self.stamp = stamp
+        self.day = today()
+        self.good_until: date | None = None
         self.nodes: dict[int, Node] = {}
         self.by_path: dict[str, Node] = {}
         self.by_translation: dict[tuple[str, str], Node] = {}
@@ -155,6 +158,10 @@ class RoutingMap:
         self._beside: dict[str, Any] = {}
         self.sites = self._load_sites()
         self._load_nodes()
+
+    def holds(self, stamp: int) -> bool:
+        """Whether the map is that of the stamp, and no page in it has ended since it was made."""
+        return self.stamp == stamp and (self.good_until is None or today() < self.good_until)
 
     def _load_sites(self) -> list[SiteInfo]:
         rows = Site.objects.order_by("-is_default_site", "hostname").values_list(
@@ -173,6 +180,7 @@ class RoutingMap:
         restricted = list(PageViewRestriction.objects.values_list("page__path", flat=True))
         rows = (
             Page.objects.filter(content_type__in=models, live=True)
+            .exclude(pk__in=self._ended(models.values()))
             .order_by("path")
             .values_list(
                 "pk",
@@ -207,6 +215,15 @@ class RoutingMap:
                 self.homes[node.agency.pk, node.locale] = node
         for node in self.nodes.values():
             self._place(node)
+
+    def _ended(self, models: Iterable[Any]) -> set[int]:
+        """Structural pages whose public term has ended; notes the day on which the next one ends."""
+        terms: list[tuple[int, date]] = []
+        for model in models:
+            rows = model._base_manager.filter(public_until__isnull=False)
+            terms.extend(rows.values_list("pk", "public_until"))
+        self.good_until = min((until for _pk, until in terms if until > self.day), default=None)
+        return {pk for pk, until in terms if until <= self.day}
 
     def _place(self, node: Node) -> None:
         """Find a page's site: the one with the longest root above it; a translated root counts."""
@@ -321,10 +338,10 @@ def routing_map(stamp: int) -> RoutingMap:
     """The map for a stamp; built once a process and change."""
     global _current
     found = _current
-    if found is not None and found.stamp == stamp:
+    if found is not None and found.holds(stamp):
         return found
     with _lock:
-        if _current is None or _current.stamp != stamp:
+        if _current is None or not _current.holds(stamp):
             _current = RoutingMap(stamp)
         return _current
 

@@ -19,8 +19,10 @@ from wagtail.views import serve_chain
 from portal.core import former, site_request
 from portal.core.known import known_page, load
 from portal.core.paging import paging
+from portal.core.public_term import ended
 from portal.core.routing import Node
 from portal.core.site_request import AppRoute, PortalRequest
+from portal.core.views_errors import gone
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -34,7 +36,19 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     except Http404:
         if leads_on and (answer := former.missing(portal, path)):
             return answer
+        if _has_ended(portal):
+            return gone(request)
         raise
+
+
+def _has_ended(portal: PortalRequest) -> bool:
+    """Whether the page that stood here was taken down because its public term had ended."""
+    node, rest = portal.node, portal.rest
+    if node is None or not rest:
+        return False
+    below = Page.objects.filter(path__startswith=node.path, depth=len(node.path) // Page.steplen + 1)
+    page = below.filter(slug=rest[0], live=False, expired=True).first()
+    return page is not None and ended(page.specific)
 
 
 def _serve(portal: PortalRequest, request: HttpRequest, path: str) -> HttpResponseBase:

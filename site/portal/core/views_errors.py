@@ -35,6 +35,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, "404.html", 404, {"guess": words[:80], **context})
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    """410: it was public and its term has ended; nothing is said of what it was."""
+    answer = _page(request, "410.html", 410)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; falls back to a page without any template."""
     return _page(request, "500.html", 500)

@@ -31,7 +31,7 @@ class DayForm(forms.ModelForm[CalendarDay]):
 
     class Meta:
         model = CalendarDay
-        fields = ["day", "kind", "name", "scope", "status", "basis", "basis_url"]
+        fields = ["day", "kind", "name", "scope", "status", "basis"]
         widgets = {"day": _DATE}
         help_texts = {
             "basis": gettext_lazy("Số, ký hiệu, ngày của thông báo. Bắt buộc với ngày chính thức."),
@@ -44,6 +44,7 @@ class DayForm(forms.ModelForm[CalendarDay]):
         agencies = Agency.objects.exclude(level=Agency.Level.PROVINCE).order_by("name")
         scope: Any = self.fields["scope"]
         scope.choices = [("", _("Toàn tỉnh")), *agencies.values_list("code", "name")]
+        self.initial["basis_url"] = self.instance.basis_url
         self.initial.setdefault("status", CalendarDay.Status.PROVISIONAL)
         if self.instance.pk:
             del self.fields["last_day"]

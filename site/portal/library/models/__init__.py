@@ -5,15 +5,16 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
 
+from portal.core.public_term import PublicTerm, ended
 from portal.library.fields import GuardedFileField
 from portal.library.models.secrecy import SecrecyOverrule
 
 __all__ = ["OwnedFile", "PortalDocument", "PortalImage", "PortalRendition", "SecrecyOverrule"]
 
 
-class OwnedFile(models.Model):
+class OwnedFile(PublicTerm):
     """What images and documents share: who owns the file, where it comes from, since when it is public."""
 
     agency = models.ForeignKey(
@@ -25,6 +26,8 @@ class OwnedFile(models.Model):
         related_name="+",
     )
     source = models.CharField(_("nguồn"), max_length=255, blank=True)
+    # When the job wrote down that the term had ended; empty as long as it runs.
+    term_ended_at = models.DateTimeField(_("ghi hết thời hạn lúc"), null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -35,7 +38,16 @@ class PortalImage(OwnedFile, AbstractImage):
 
     credit = models.CharField(_("tác giả, nguồn ảnh"), max_length=255, blank=True)
 
-    admin_form_fields = (*Image.admin_form_fields, "credit", "source")
+    admin_form_fields = (*Image.admin_form_fields, "credit", "source", *PublicTerm.term_fields)
+
+    def get_rendition(self, filter: Any) -> AbstractRendition:
+        """Wagtail's resized copy; once the term has ended, a place without a picture.
+
+        Raises SourceImageIOError then, which templates turn into a missing picture.
+        """
+        if ended(self):
+            raise SourceImageIOError(_("Hình đã hết thời hạn công khai."))
+        return super().get_rendition(filter)
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("hình ảnh")
@@ -57,7 +69,7 @@ class PortalDocument(OwnedFile, AbstractDocument):
     file = GuardedFileField(_("tệp"), upload_to="documents")
     pages = models.PositiveIntegerField(_("số trang"), null=True, blank=True)
 
-    admin_form_fields = (*Document.admin_form_fields, "source")
+    admin_form_fields = (*Document.admin_form_fields, "source", *PublicTerm.term_fields)
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("tệp tài liệu")
