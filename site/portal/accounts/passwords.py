@@ -78,5 +78,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def _made_of_common_words(text: str) -> bool:
-    candidates = {re.sub(r"[^a-z]", "", text), re.sub(r"[^a-z]", "", text.translate(_LOOKALIKES))}
+    core = re.sub(r"^[^a-z]+|[^a-z]+$", "", text)
+    forms = (text, core.translate(_LOOKALIKES), text.translate(_LOOKALIKES))
+    candidates = {re.sub(r"[^a-z]", "", form) for form in forms}
     return any(word == "" or _pattern().fullmatch(word) for word in candidates)
