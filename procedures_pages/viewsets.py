@@ -84,13 +84,15 @@ class DecisionViewSet(_ReferenceViewSet):
     list_display = ["number", "issuer", "signed_on", "effective_on", "published_on"]
     search_fields = ["number", "issuer"]
     panels = [
-        FieldPanel("number"),
-        FieldPanel("issuer"),
-        FieldPanel("signed_on"),
-        FieldPanel("effective_on"),
-        FieldPanel("published_on"),
-        FieldPanel("received_on"),
-        FieldPanel("document"),
+        FieldPanel("number", help_text=_("Đúng như trên văn bản. Ví dụ: 2296/QĐ-UBND.")),
+        FieldPanel("issuer", help_text=_("Cơ quan ký ban hành. Ví dụ: Chủ tịch UBND tỉnh Nghệ An.")),
+        FieldPanel("signed_on", help_text=_("Ngày ghi trên văn bản.")),
+        FieldPanel("effective_on", help_text=_("Ngày văn bản có hiệu lực; có thể trước hoặc sau ngày ký.")),
+        FieldPanel(
+            "published_on", help_text=_("Ngày công khai trên Cơ sở dữ liệu quốc gia về thủ tục hành chính.")
+        ),
+        FieldPanel("received_on", help_text=_("Ngày văn bản đến cơ quan; dùng để tính hạn niêm yết.")),
+        FieldPanel("document", help_text=_("Tệp PDF đã ký số.")),
     ]
 
 
@@ -113,14 +115,17 @@ class GatewayViewSet(_ReferenceViewSet):
     menu_label = _("Liên kết cổng dịch vụ công")
     list_display = ["action", "target", "label", "url_template", "valid_from", "valid_to"]
     panels = [
-        FieldPanel("action"),
-        FieldPanel("target"),
-        FieldPanel("label"),
-        FieldPanel("url_template"),
-        FieldPanel("order"),
-        FieldPanel("valid_from"),
-        FieldPanel("valid_to"),
-        FieldPanel("source"),
+        FieldPanel("action", help_text=_("Việc mà nút bấm dẫn tới: nộp hồ sơ, tra cứu…")),
+        FieldPanel("target", help_text=_("Cổng mà nút bấm dẫn tới.")),
+        FieldPanel("label", help_text=_("Chữ trên nút: động từ trước, không quá bốn từ.")),
+        FieldPanel(
+            "url_template",
+            help_text=_("Địa chỉ có chỗ trống như {uuid}, {code}; hệ thống điền khi hiện nút."),
+        ),
+        FieldPanel("order", help_text=_("Số nhỏ đứng trước.")),
+        FieldPanel("valid_from", help_text=_("Dùng từ ngày này.")),
+        FieldPanel("valid_to", help_text=_("Dùng đến hết ngày trước ngày này; chưa biết thì để trống.")),
+        FieldPanel("source", help_text=_("Nơi biết được địa chỉ này.")),
     ]
 
 
@@ -132,7 +137,12 @@ class ExceptionViewSet(_ReferenceViewSet):
     menu_label = _("Ngoại lệ về cơ quan")
     list_display = ["agency", "procedure", "kind", "reason"]
     list_filter = ["kind", "agency"]
-    panels = [FieldPanel("agency"), FieldPanel("procedure"), FieldPanel("kind"), FieldPanel("reason")]
+    panels = [
+        FieldPanel("agency"),
+        FieldPanel("procedure"),
+        FieldPanel("kind", help_text=_("Có làm hay không làm thủ tục này.")),
+        FieldPanel("reason", help_text=_("Căn cứ của ngoại lệ: văn bản phân cấp, ủy quyền…")),
+    ]
 
 
 class NothingIsAdded(ModelPermissionPolicy):
@@ -157,7 +167,7 @@ class ReviewViewSet(_ReferenceViewSet):
         FieldPanel("name", read_only=True),
         FieldPanel("reason", read_only=True),
         FieldPanel("detail", read_only=True),
-        FieldPanel("state"),
+        FieldPanel("state", help_text=_("Chọn “đã nhận” khi đã nhập vào, “đã bỏ” khi không dùng.")),
     ]
 
     @property

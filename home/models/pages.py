@@ -104,7 +104,11 @@ class AboutPage(PortalPage, Page):
     own_text = True
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
-    content_panels = [*PortalPage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [
+        *PortalPage.content_panels,
+        FieldPanel("lead", help_text=_("Một, hai câu cho biết trang này có gì.")),
+        FieldPanel("body", help_text=_("Đoạn ngắn, có đề mục. Chép từ Word được; định dạng lạ tự bỏ đi.")),
+    ]
     template = "home/about_page.html"
 
     class Meta:
@@ -121,7 +125,11 @@ class ContactPage(PortalPage, Page):
     structural = True
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
-    content_panels = [*PortalPage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [
+        *PortalPage.content_panels,
+        FieldPanel("lead", help_text=_("Một, hai câu cho biết trang này có gì.")),
+        FieldPanel("body", help_text=_("Đoạn ngắn, có đề mục. Chép từ Word được; định dạng lạ tự bỏ đi.")),
+    ]
     template = "home/contact_page.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -146,7 +154,11 @@ class PlacesPage(PortalPage, Page):
     structural = True
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
-    content_panels = [*PortalPage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [
+        *PortalPage.content_panels,
+        FieldPanel("lead", help_text=_("Một, hai câu cho biết trang này có gì.")),
+        FieldPanel("body", help_text=_("Đoạn ngắn, có đề mục. Chép từ Word được; định dạng lạ tự bỏ đi.")),
+    ]
     template = "home/places_page.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -55,19 +55,39 @@ class ProcedureGuide(TranslatableMixin, Record):
     preview_modes: list[tuple[str, str]] = []
 
     panels = [
-        FieldPanel("procedure"),
-        FieldPanel("name"),
-        FieldPanel("summary"),
-        FieldPanel("everyday_names"),
+        FieldPanel(
+            "procedure",
+            help_text=_("Thủ tục được giải thích. Lời giải thích không thay cho nội dung công bố."),
+        ),
+        FieldPanel("name", help_text=_("Chỉ điền ở bản dịch; tiếng Việt dùng đúng tên trong quyết định.")),
+        FieldPanel(
+            "summary",
+            help_text=_("Một câu: làm việc này để được gì. Ví dụ: Đăng ký để con có giấy khai sinh."),
+        ),
+        FieldPanel(
+            "everyday_names",
+            help_text=_(
+                "Những cách gọi của người dân, để tìm là thấy. Ví dụ: làm giấy khai sinh, sang tên sổ đỏ."
+            ),
+        ),
         MultiFieldPanel(
             [
-                FieldPanel("who"),
-                FieldPanel("bring"),
-                FieldPanel("where"),
-                FieldPanel("how_long"),
-                FieldPanel("cost"),
-                FieldPanel("result"),
-                FieldPanel("tips"),
+                FieldPanel("who", help_text=_("Ai được làm, ai làm thay được.")),
+                FieldPanel(
+                    "bring",
+                    help_text=_(
+                        "Giấy tờ cần mang, nói bằng lời thường; danh sách đầy đủ lấy từ quyết định công bố."
+                    ),
+                ),
+                FieldPanel("where", help_text=_("Nộp ở đâu, có nộp qua mạng hay bưu điện được không.")),
+                FieldPanel(
+                    "how_long", help_text=_("Thời hạn trong trường hợp thông thường, và khi nào lâu hơn.")
+                ),
+                FieldPanel("cost", help_text=_("Số tiền và ai được miễn; chưa rõ thì ghi là chưa rõ.")),
+                FieldPanel("result", help_text=_("Người dân cầm về giấy gì.")),
+                FieldPanel(
+                    "tips", help_text=_("Mỗi dòng một điều nên biết, nhất là lý do hồ sơ hay bị trả lại.")
+                ),
             ],
             heading=_("Giải thích dễ hiểu"),
         ),

@@ -45,14 +45,31 @@ class LocalFields(Record):
 
     panels = [
         FieldPanel("agency"),
-        FieldPanel("procedure"),
-        FieldPanel("place"),
-        FieldPanel("hours"),
-        FieldPanel("officer"),
-        FieldPanel("phone"),
-        FieldPanel("note"),
-        FieldPanel("confirmed_version"),
-        FieldPanel("confirmed_on"),
+        FieldPanel("procedure", help_text=_("Thủ tục mà đơn vị bổ sung thông tin. Mỗi thủ tục một lần.")),
+        FieldPanel(
+            "place",
+            help_text=_(
+                "Quầy, phòng nơi nhận hồ sơ này. Ví dụ: Quầy số 2, Trung tâm Phục vụ hành chính công."
+            ),
+        ),
+        FieldPanel(
+            "hours", help_text=_("Chỉ ghi khi khác giờ chung của đơn vị. Ví dụ: sáng thứ Ba và thứ Năm.")
+        ),
+        FieldPanel("officer", help_text=_("Họ tên, chức danh người trả lời được về thủ tục này.")),
+        FieldPanel("phone", help_text=_("Số máy có người nghe trong giờ làm việc.")),
+        FieldPanel(
+            "note",
+            help_text=_(
+                "Điều người dân hay hỏi hoặc hay thiếu. Không thêm giấy tờ ngoài quyết định công bố."
+            ),
+        ),
+        FieldPanel(
+            "confirmed_version",
+            help_text=_(
+                "Phiên bản có hiệu lực lúc đơn vị xem lại; có phiên bản mới thì trang ghi “cần xác nhận”."
+            ),
+        ),
+        FieldPanel("confirmed_on", help_text=_("Ngày đơn vị xem lại và thấy thông tin còn đúng.")),
         PublishingPanel(),
     ]
 

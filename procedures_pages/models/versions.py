@@ -124,18 +124,40 @@ class ProcedureVersion(Record):
     panels = [
         MultiFieldPanel(
             [
-                FieldPanel("procedure"),
-                FieldPanel("decision"),
-                FieldPanel("name"),
-                FieldPanel("field"),
+                FieldPanel("procedure", help_text=_("Thủ tục theo mã của Cơ sở dữ liệu quốc gia.")),
+                FieldPanel("decision", help_text=_("Quyết định công bố có nội dung này.")),
+                FieldPanel("name", help_text=_("Tên đúng từng chữ như trong quyết định.")),
+                FieldPanel("field", help_text=_("Lĩnh vực ghi trong quyết định.")),
                 FieldPanel("kind"),
                 FieldPanel("publisher"),
             ],
             heading=_("Thủ tục"),
         ),
-        MultiFieldPanel([FieldPanel("effective_from"), FieldPanel("effective_basis")], heading=_("Hiệu lực")),
         MultiFieldPanel(
-            [FieldPanel("online_level"), FieldPanel("online_note"), FieldPanel("non_territorial")],
+            [
+                FieldPanel(
+                    "effective_from", help_text=_("Đúng 0 giờ ngày này trang chuyển sang nội dung mới.")
+                ),
+                FieldPanel(
+                    "effective_basis",
+                    help_text=_("Ngày hiệu lực lấy từ đâu: quyết định, nghị định, hay suy ra."),
+                ),
+            ],
+            heading=_("Hiệu lực"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "online_level",
+                    help_text=_("Theo quyết định công bố; nguồn không ghi thì chọn “chưa xác định”."),
+                ),
+                FieldPanel(
+                    "online_note", help_text=_("Lý do chỉ làm được một phần, hoặc chưa nộp trực tuyến được.")
+                ),
+                FieldPanel(
+                    "non_territorial", help_text=_("Đánh dấu khi nộp được ở bất kỳ nơi tiếp nhận nào.")
+                ),
+            ],
             heading=_("Nộp trực tuyến"),
         ),
         InlinePanel("applicants", heading=_("Đối tượng thực hiện"), label=_("Đối tượng")),
@@ -147,10 +169,21 @@ class ProcedureVersion(Record):
         InlinePanel("forms", heading=_("Mẫu đơn, tờ khai"), label=_("Mẫu")),
         InlinePanel("results", heading=_("Kết quả"), label=_("Kết quả")),
         InlinePanel("legal_bases", heading=_("Căn cứ pháp lý"), label=_("Văn bản")),
-        FieldPanel("conditions"),
-        FieldPanel("receiving_address"),
+        FieldPanel(
+            "conditions", help_text=_("Yêu cầu, điều kiện ghi trong quyết định; không có thì để trống.")
+        ),
+        FieldPanel(
+            "receiving_address",
+            help_text=_(
+                "Nơi nhận ghi trong quyết định; địa chỉ của từng đơn vị ghi ở “Thông tin tại đơn vị”."
+            ),
+        ),
         MultiFieldPanel(
-            [FieldPanel("source_name"), FieldPanel("source_url"), FieldPanel("source_read_on")],
+            [
+                FieldPanel("source_name", help_text=_("Nội dung chép từ đâu.")),
+                FieldPanel("source_url", help_text=_("Địa chỉ trang đã chép.")),
+                FieldPanel("source_read_on", help_text=_("Ngày đọc nguồn.")),
+            ],
             heading=_("Nguồn"),
         ),
         PublishingPanel(),

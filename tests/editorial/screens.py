@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 # Words that are the same in Vietnamese, or names.
 _SAME = """
 wagtail javascript html http https url xlsx csv pdf doc docx xls ods odt zip json svg png jpg jpeg gif
-webp avif heic wifi api utc gmt shift ctrl alt enter esc cmd tab home end slug web
+word webp avif heic wifi api utc gmt shift ctrl alt enter esc cmd tab home end slug web excel
 """
 ALLOWED = frozenset(re.findall(r"\w+", _SAME))
 # What Wagtail writes into its templates as it is: a list's hidden search button, a hidden counter.

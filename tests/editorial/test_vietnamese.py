@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,14 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import translation
+from wagtail.admin.panels import FieldPanel
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Locale, Page, Site
 from wagtail.users.models import UserProfile
 
+from home.models import AboutPage, ContactPage
 from portal.library.models import PortalDocument, PortalImage
+from procedures_pages.models import AnnouncingDecision, LocalFields, ProcedureGuide
 from tests.editorial.screens import Screen, english_in, english_words, screens
 from tests.people import person
 from tests.world import World
@@ -143,3 +147,28 @@ def test_the_walk_finds_english_where_there_is_some(filled: World, client: Clien
     page = Page.objects.get(pk=filled.page("17950", "lien-he").pk)
     text = client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
     assert len(english_in(text, english_words())) > 20
+
+
+WRITTEN_BY_EDITORS = [AboutPage, ContactPage, LocalFields, ProcedureGuide, AnnouncingDecision]
+# Days that their panel explains, and choices whose words say it.
+OWN_WORDS = {"go_live_at", "expire_at", "agency", "public_until_kind", "minimum_posting"}
+
+
+@pytest.mark.parametrize("model", WRITTEN_BY_EDITORS)
+def test_fields_that_editors_fill_say_what_to_write(model: Any) -> None:
+    """In place, on the forms of pages and of what communes and departments write."""
+    form = model.get_edit_handler() if issubclass(model, Page) else model.snippet_viewset.get_edit_handler()
+    fields = [panel for panel in _panels(form) if isinstance(panel, FieldPanel) and not panel.read_only]
+    assert len(fields) >= 4
+    silent = [
+        panel.field_name
+        for panel in fields
+        if panel.field_name not in OWN_WORDS and not (panel.help_text or panel.db_field.help_text)
+    ]
+    assert silent == []
+
+
+def _panels(panel: Any) -> Iterator[Any]:
+    yield panel
+    for child in getattr(panel, "children", []):
+        yield from _panels(child)

@@ -5,11 +5,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
 
+from portal.core import slug_input
 from portal.core.public_term import ended
 from portal.core.record_views import remove_bulk_delete
 from portal.core.views_errors import gone
 
 remove_bulk_delete()
+slug_input.use_everywhere()
 
 
 @hooks.register("before_serve_page")
