@@ -7,7 +7,7 @@ changes nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -20,7 +20,7 @@ from portal.agencies.cells import at, check_heading, in_words, merged_cell, miss
 from portal.agencies.models import Agency, HoursException, ServicePoint
 from portal.agencies.provisioning import REPORT_KEYS, Say, provision
 from portal.agencies.register_file import REQUIRED, RegisterFile, read_agencies
-from portal.agencies.register_tables import KINDS, POINTS, TableKind, TableRow
+from portal.agencies.register_tables import FORMER, KINDS, POINTS, TableKind, TableRow
 from portal.core.imports import Line, Place, Plan, Report, UnreadableInput, finish_run
 from portal.core.imports.tables import Table, read_tables
 
@@ -50,6 +50,7 @@ def import_register(path: Path, *, dry_run: bool = False, say: Say | None = None
     """Read a file and bring the register in line with it. Raises UnreadableInput for no table at all."""
     began, started = timezone.now(), monotonic()
     found = read_register(path, Agency.objects.values_list("code", flat=True))
+    _leave_names_to_their_table(found)
     report = provision(found.agencies, source=source or path.name, dry_run=dry_run, say=say)
     known = {row.code for row in found.agencies.rows}
     points = _points(found)
@@ -62,6 +63,13 @@ def import_register(path: Path, *, dry_run: bool = False, say: Say | None = None
     if not dry_run:
         finish_run(COMMAND, source or path.name, began, report)
     return report
+
+
+def _leave_names_to_their_table(found: Register) -> None:
+    """Old names have a table of their own, which says more than the column of the agencies."""
+    named = {code for table in found.tables if table.kind is FORMER for code in table.rows}
+    rows = found.agencies.rows
+    found.agencies.rows = [replace(row, former_names=()) if row.code in named else row for row in rows]
 
 
 def refusal(error: UnreadableInput, source: str, *, dry_run: bool = False) -> Report:

@@ -29,12 +29,16 @@ BOOK = "xl/workbook.xml"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most that is read. Sizes in bytes; ``rows`` counts those below the heading."""
+    """The most that is read. Sizes in bytes; ``rows`` counts those below the heading.
+
+    ``unpacked`` is streamed over at the most, ``sheet`` and ``strings`` are held in memory.
+    """
 
     rows: int = 5_000
     columns: int = 60
     file: int = 20_000_000
-    unpacked: int = 60_000_000
+    unpacked: int = 200_000_000
+    sheet: int = 40_000_000
     strings: int = 24_000_000
     members: int = 500
     cells_in_row: int = 16_384
@@ -85,14 +89,13 @@ def _measure(archive: ZipFile, limits: Limits) -> None:
     strings = sum(member.file_size for member in members if member.filename.endswith("sharedStrings.xml"))
     unpacked = sum(member.file_size for member in members)
     if len(members) > limits.members or unpacked > limits.unpacked or strings > limits.strings:
-        raise UnreadableInput(
-            _("Tệp bung ra quá lớn (%(size)d MB, %(members)d phần); nhiều nhất %(most)d MB.")
-            % {
-                "size": unpacked // 1_000_000,
-                "members": len(members),
-                "most": limits.unpacked // 1_000_000,
-            }
-        )
+        raise _too_large(unpacked, len(members), limits.unpacked)
+
+
+def _too_large(size: int, members: int, most: int) -> UnreadableInput:
+    facts = {"size": size // 1_000_000, "members": members, "most": most // 1_000_000}
+    words = _("Tệp bung ra quá lớn (%(size)d MB, %(members)d phần); nhiều nhất %(most)d MB.")
+    return UnreadableInput(words % facts)
 
 
 def _sheets(archive: ZipFile, limits: Limits) -> list[tuple[str, str]]:
@@ -131,6 +134,9 @@ def _look(archive: ZipFile, title: str, member: str, source: str, limits: Limits
             _stream(stream, seen.element)
         except _Stop:
             raise _too_far(seen, title, source, limits) from None
+    size = archive.getinfo(member).file_size
+    if size > limits.sheet:
+        raise _too_large(size, 1, limits.sheet)
     for ref in seen.merged:
         first_column, first_row, _last_column, last_row = range_boundaries(ref)
         if first_row is not None and last_row is not None and first_column is not None:
