@@ -13,12 +13,13 @@ class ProceduresPagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer section, home content and search documents; say what is public; listen to publishing."""
-        from procedures_pages import kept, merging, public_objects, search, sections, signals, slots
+        from procedures_pages import kept, merging, public_objects, rights, search, sections, signals, slots
         from procedures_pages.services import publishing
 
         sections.register()
         merging.register()
         kept.register()
+        rights.register()
         slots.register()
         search.register()
         public_objects.register()

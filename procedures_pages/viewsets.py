@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import UpdatedAtColumn
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal.core.record_views import RecordViewSet
+from portal.editorial.access import OwnedPolicy
+from portal.editorial.record_views import OwnedRecordViewSet
 from procedures_pages.models import (
     AnnouncingDecision,
     GatewayTemplate,
@@ -25,7 +25,7 @@ from procedures_pages.models import (
 )
 
 
-class VersionViewSet(RecordViewSet):
+class VersionViewSet(OwnedRecordViewSet):
     """Versions: the legal text, its rows and its interval."""
 
     model = ProcedureVersion
@@ -40,7 +40,7 @@ class VersionViewSet(RecordViewSet):
         return super().get_queryset(request).select_related("procedure", "decision")
 
 
-class GuideViewSet(RecordViewSet):
+class GuideViewSet(OwnedRecordViewSet):
     """Plain explanations."""
 
     model = ProcedureGuide
@@ -54,7 +54,7 @@ class GuideViewSet(RecordViewSet):
         return super().get_queryset(request).select_related("procedure", "locale")
 
 
-class LocalFieldsViewSet(RecordViewSet):
+class LocalFieldsViewSet(OwnedRecordViewSet):
     """What agencies add to procedures."""
 
     model = LocalFields
@@ -73,6 +73,11 @@ class _ReferenceViewSet(SnippetViewSet):
     """Reference data: plain rows without drafts; nothing is copied."""
 
     copy_view_enabled = False
+
+    @property
+    def permission_policy(self) -> OwnedPolicy:
+        """The one policy."""
+        return OwnedPolicy(self.model)
 
 
 class DecisionViewSet(_ReferenceViewSet):
@@ -145,7 +150,7 @@ class ExceptionViewSet(_ReferenceViewSet):
     ]
 
 
-class NothingIsAdded(ModelPermissionPolicy):
+class NothingIsAdded(OwnedPolicy):
     """For rows that only importers make: people settle them, nobody types a new one."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:

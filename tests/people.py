@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from django.test import Client
+
 from portal.accounts.models import User
 from portal.core.clock import today
 from portal.editorial import roles
@@ -19,3 +21,10 @@ def person(world: World, role: str, code: str, *, name: str = "", **more: Any) -
     roles.give(user, role, world.agencies[code], by=None, **more)
     roles.activate(user, world.agencies[code])
     return User.objects.get(pk=user.pk)
+
+
+def signed_in(user: User) -> Client:
+    """A browser of this person on the editors' side, both factors shown; errors come back as pages."""
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    return client

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.apps import apps
-from django.contrib.auth.models import Group, Permission
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +19,7 @@ from wagtail.snippets.models import get_snippet_models
 from portal.accounts.models import User
 from portal.core.record_views import RecordChooserViewSet, RecordViewSet
 from portal.core.records import Record
+from portal.editorial import access
 from procedures_pages.models import (
     Case,
     LocalFields,
@@ -29,6 +29,7 @@ from procedures_pages.models import (
     ProcedureGuide,
     ProcedureVersion,
 )
+from tests.people import person
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -63,14 +64,9 @@ MAKERS: dict[str, Callable[[World], Record]] = {
 
 
 @pytest.fixture
-def editor(client: Client) -> User:
+def editor(client: Client, world: World) -> User:
     """Signed in, with all rights on all records, but no superuser."""
-    user = User.objects.create_user("bien-tap")
-    group = Group.objects.create(name="Biên tập")
-    models = [model._meta.model_name for model in RECORDS]
-    group.permissions.set(Permission.objects.filter(content_type__model__in=models))
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
-    user.groups.add(group)
+    user = person(world, "procedure_controller", "40")
     client.force_login(user)
     return user
 
@@ -79,15 +75,18 @@ def viewset_of(model: type[Record]) -> RecordViewSet:
     return model.snippet_viewset
 
 
-def only_mine(monkeypatch: pytest.MonkeyPatch, model: type[Record], mine: QuerySet[Model]) -> None:
-    """The policy of an agency: it may work with these records of the type and with no others."""
-    policy = type(viewset_of(model).permission_policy)
-    stock = policy.instances_user_has_any_permission_for
+def none_is_mine(monkeypatch: pytest.MonkeyPatch, model: type[Record]) -> None:
+    """The policy as if every record of the type were another agency's."""
+    stock, stock_list = access.may, access.narrowed
 
-    def narrowed(self: Any, user: User, actions: list[str]) -> Any:
-        return mine if self.model is model else stock(self, user, actions)
+    def may(user: Any, action: str, obj: Any) -> bool:
+        return not isinstance(obj, model) and stock(user, action, obj)
 
-    monkeypatch.setattr(policy, "instances_user_has_any_permission_for", narrowed)
+    def narrowed(user: Any, queryset: QuerySet[Any], action: str) -> QuerySet[Any]:
+        return queryset.none() if queryset.model is model else stock_list(user, queryset, action)
+
+    monkeypatch.setattr(access, "may", may)
+    monkeypatch.setattr(access, "narrowed", narrowed)
 
 
 def addresses_of(record: Record) -> list[str]:
@@ -142,7 +141,7 @@ def test_a_record_of_others_is_not_found_at_any_address(
     assert reverse(viewset.get_url_name("edit"), args=[record.pk]) in addresses
     reachable = [address for address in addresses if client.get(address).status_code != 404]
     assert len(reachable) >= 8, addresses
-    only_mine(monkeypatch, model, model._base_manager.none())
+    none_is_mine(monkeypatch, model)
     open_doors = [
         (method, address)
         for address in addresses
@@ -175,7 +174,7 @@ def test_lists_and_choosers_show_only_what_one_may_work_with(
         return page.content.decode()
 
     assert set(lists) <= set(showing())
-    only_mine(monkeypatch, model, model._base_manager.none())
+    none_is_mine(monkeypatch, model)
     assert showing() == []
 
 

@@ -12,6 +12,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
+from portal.core.forms import PortalPageForm
 from portal.core.public_term import PublicTerm, ended
 from portal.core.slugs import slugify_vi
 
@@ -44,6 +45,8 @@ class PortalPage(PublicTerm):
         PublishingPanel(),
         MultiFieldPanel([FieldPanel(name) for name in PublicTerm.term_fields], _("Thời hạn công khai")),
     ]
+
+    base_form_class = PortalPageForm
 
     class Meta:
         abstract = True

@@ -66,7 +66,7 @@ class RecordChooserViewSet(SnippetChooserViewSet):
 
 
 def _choosable(model: Any, request: HttpRequest) -> QuerySet[Model]:
-    allowed: QuerySet[Model] = model.snippet_viewset.allowed_for(request)
+    allowed: QuerySet[Model] = model.snippet_viewset.choosable_for(request)
     return allowed
 
 
@@ -112,6 +112,10 @@ class RecordViewSet(SnippetViewSet):
             request.user, ["change", "publish", "view", "lock", "unlock", "delete"]
         )
         return allowed
+
+    def choosable_for(self, request: HttpRequest) -> QuerySet[Model]:
+        """What this user may point at from elsewhere; the same set unless a policy knows better."""
+        return self.allowed_for(request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """The list: the same set."""

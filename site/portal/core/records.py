@@ -27,6 +27,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from portal.core.forms import RecordForm
 from portal.core.public_term import PublicTerm
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Record(
     ClusterableModel,
 ):
     """Base class of records. Subclasses declare rows with ParentalKey; rows may have rows of their own."""
+
+    base_form_class = RecordForm
 
     class Meta:
         abstract = True

@@ -12,19 +12,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
+from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q, QuerySet
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, DraftStateMixin, Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.accounts.models import Membership, User
 from portal.agencies.models import Agency
 from portal.core.clock import today
-from portal.editorial.roles import ROLES, actions, roles_that_may
+from portal.editorial import roles
+from portal.editorial.roles import ROLES, actions
 from portal.editorial.roles.catalogue import DEPARTMENT
-from portal.editorial.roles.grants import PAGE
+from portal.editorial.roles.grants import DOCUMENT, IMAGE, PAGE
+from portal.editorial.roles.groups import group_name
 
 M = TypeVar("M", bound=Model)
+FILES = frozenset({IMAGE, DOCUMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Standing:
     agency: Agency | None
     roles: frozenset[str]
     fields: frozenset[str] = frozenset()
+    # (key, path) of the agency's home pages, the one in the source language first.
+    homes: tuple[tuple[int, str], ...] = ()
 
     @property
     def central(self) -> bool:
@@ -57,22 +63,32 @@ def standing(user: Any) -> Standing:
         return cast(Standing, kept)
     if not getattr(user, "is_active", False) or not user.is_authenticated or not user.active_agency_id:
         return NOWHERE
-    rows = list(
-        Membership.objects.on(today())
-        .filter(user=user, agency=user.active_agency_id, role__in=ROLES)
-        .values_list("role", "fields")
-    )
     if user.ends_on is not None and user.ends_on < today():
-        rows = []
-    fields = frozenset(code for role, codes in rows if ROLES[role].by_field for code in codes)
-    return Standing(user.active_agency, frozenset(role for role, _codes in rows), fields)
+        return NOWHERE
+    held = Membership.objects.on(today()).filter(user=user, agency=user.active_agency_id, role__in=ROLES)
+    rows = list(held.select_related("agency"))
+    if not rows:
+        return NOWHERE
+    fields = frozenset(code for row in rows if ROLES[row.role].by_field for code in row.fields)
+    agency = rows[0].agency
+    return Standing(agency, frozenset(row.role for row in rows), fields, _homes(agency))
 
 
 def remember(user: Any) -> Standing:
-    """Work the standing out once for the user of a request."""
-    user._standing = None
-    user._standing = standing(user)
-    return cast(Standing, user._standing)
+    """Settle a person's groups where they are out of step, and work the standing out once for a request."""
+    roles.forget(user)
+    found = standing(user)
+    expected = {group_name(role, found.agency.code) for role in found.roles if found.agency is not None}
+    if set(user.groups.values_list("name", flat=True)) != expected and roles.settle(user):
+        found = standing(user)
+    user._standing = found
+    return found
+
+
+def home_page_key(user: Any) -> int | None:
+    """The key of the home page of the agency for which a person works, in the source language."""
+    homes = standing(user).homes
+    return homes[0][0] if homes else None
 
 
 def active_agency(user: Any) -> Agency | None:
@@ -93,6 +109,8 @@ def roles_of(user: Any, agency: Agency | None = None) -> frozenset[str]:
 
 def owner(obj: Any) -> Agency | None:
     """Whose an object is: a page its tree's, a file its agency's or collection's, a record its agency's."""
+    if not isinstance(obj, Model):
+        return None
     if isinstance(obj, Agency):
         return obj
     if isinstance(obj, Page):
@@ -101,85 +119,23 @@ def owner(obj: Any) -> Agency | None:
     if isinstance(obj, Collection):
         found = Agency.objects.filter(collection__path__in=_prefixes(obj.path, Collection.steplen))
         return found.order_by("-collection__depth").first()
-    if _has_agency(type(obj)):
-        if obj.agency is not None:
-            return cast(Agency, obj.agency)
-        return owner(obj.collection) if getattr(obj, "collection", None) is not None else None
-    return None
+    if not _has_agency(type(obj)):
+        return None
+    found_agency: Agency | None = getattr(obj, "agency", None)
+    return found_agency or owner(getattr(obj, "collection", None))
 
 
-def may_read(user: Any, obj: Any) -> bool:
-    """Whether a person may see an object on the editors' side, drafts included."""
-    return _may(user, obj, "view")
-
-
-def may_change(user: Any, obj: Any) -> bool:
-    """Whether a person may change an object."""
-    return _may(user, obj, "change")
-
-
-def may_publish(user: Any, obj: Any) -> bool:
-    """Whether a person may make an object public, or take it away."""
-    return _may(user, obj, "publish")
-
-
-def readable(user: Any, queryset: QuerySet[M]) -> QuerySet[M]:
-    """Of these, what a person may see on the editors' side."""
-    return narrowed(user, queryset, "view")
-
-
-def changeable(user: Any, queryset: QuerySet[M]) -> QuerySet[M]:
-    """Of these, what a person may change."""
-    return narrowed(user, queryset, "change")
-
-
-def publishable(user: Any, queryset: QuerySet[M]) -> QuerySet[M]:
-    """Of these, what a person may make public."""
-    return narrowed(user, queryset, "publish")
-
-
-def approvers(obj: Any) -> QuerySet[User]:
-    """Who approves an object: the approvers in force at its owner, at the province where nobody owns it."""
-    codes = [role.code for role in ROLES.values() if role.approver]
-    found = owner(obj)
-    where = Q(agency=found) if found is not None else Q(agency__level=Agency.Level.PROVINCE)
-    members = Membership.objects.on(today()).filter(where, role__in=codes)
-    return User.objects.filter(is_active=True, pk__in=members.values("user"))
-
-
-def narrowed(user: Any, queryset: QuerySet[M], action: str) -> QuerySet[M]:
-    """Of these, what a person may do ``action`` with."""
-    if getattr(user, "is_superuser", False) and user.is_active:
-        return queryset
-    found = standing(user)
-    label = label_of(queryset.model)
-    acting = _acting(found.roles, label, action)
-    if not acting or found.agency is None:
-        return queryset.none()
-    where = Q()
-    if not any(ROLES[role].central for role in acting):
-        where &= _owned_by(queryset.model, found.agency)
-    elif issubclass(queryset.model, Page):
-        where &= _below(found.agency)
-    if _by_field_alone(found, acting) and label in _field_paths:
-        keys = queryset.model._default_manager.filter(**{f"{_field_paths[label]}__in": found.fields})
-        where &= Q(pk__in=keys.values("pk"))
-    return queryset.filter(where)
-
-
-def label_of(model: type[Model]) -> str:
-    """The label under which grants speak of a model: every page type is a page."""
-    return PAGE if issubclass(model, Page) else model._meta.label
-
-
-def _may(user: Any, obj: Any, action: str) -> bool:
+def may(user: Any, action: str, obj: Any) -> bool:
+    """Whether a person may do something with an object: "view", "change", "publish", "lock", "delete" …"""
     if not getattr(user, "is_active", False):
         return False
     if user.is_superuser:
         return True
     found = standing(user)
     label = label_of(type(obj))
-    acting = _acting(found.roles, label, action)
+    if action == "choose" and _shared_and_drafted(type(obj)) and getattr(obj, "live", False):
+        return found.agency is not None
+    acting = _acting(found, label, action)
     if not acting or found.agency is None:
         return False
     whose = owner(obj)
@@ -197,11 +153,108 @@ def _may(user: Any, obj: Any, action: str) -> bool:
     return True
 
 
-def _acting(roles: frozenset[str], label: str, action: str) -> frozenset[str]:
-    """Of these roles, those that may do something with a kind of object; whoever may do anything may read."""
-    if action == "view":
-        return frozenset(role for role in roles if actions(role, label))
-    return roles & roles_that_may(action, label)
+def may_read(user: Any, obj: Any) -> bool:
+    """Whether a person may see an object on the editors' side, drafts included."""
+    return may(user, "view", obj)
+
+
+def may_change(user: Any, obj: Any) -> bool:
+    """Whether a person may change an object."""
+    return may(user, "change", obj)
+
+
+def may_publish(user: Any, obj: Any) -> bool:
+    """Whether a person may make an object public, or take it away."""
+    return may(user, "publish", obj)
+
+
+def readable(user: Any, queryset: QuerySet[M]) -> QuerySet[M]:
+    """Of these, what a person may see on the editors' side."""
+    return narrowed(user, queryset, "view")
+
+
+def changeable(user: Any, queryset: QuerySet[M]) -> QuerySet[M]:
+    """Of these, what a person may change."""
+    return narrowed(user, queryset, "change")
+
+
+def publishable(user: Any, queryset: QuerySet[M]) -> QuerySet[M]:
+    """Of these, what a person may make public."""
+    return narrowed(user, queryset, "publish")
+
+
+def agencies_to_write_for(user: Any, queryset: QuerySet[Agency]) -> QuerySet[Agency]:
+    """The agencies for which a person may write: the one worked for now; all, for central staff."""
+    found = standing(user)
+    if user.is_superuser or found.central:
+        return queryset
+    return queryset.filter(pk=found.agency.pk) if found.agency is not None else queryset.none()
+
+
+def colleagues(user: Any, queryset: QuerySet[User]) -> QuerySet[User]:
+    """Of these people, those whose names a person may see: who works or worked at the same agency."""
+    found = standing(user)
+    if user.is_superuser or found.central:
+        return queryset
+    if found.agency is None:
+        return queryset.none()
+    return queryset.filter(pk__in=Membership.objects.filter(agency=found.agency).values("user"))
+
+
+def approvers(obj: Any) -> QuerySet[User]:
+    """Who approves an object: the approvers in force at its owner, at the province where nobody owns it."""
+    codes = [role.code for role in ROLES.values() if role.approver]
+    found = owner(obj)
+    where = Q(agency=found) if found is not None else Q(agency__level=Agency.Level.PROVINCE)
+    members = Membership.objects.on(today()).filter(where, role__in=codes)
+    return User.objects.filter(is_active=True, pk__in=members.values("user"))
+
+
+def narrowed(user: Any, queryset: QuerySet[M], action: str) -> QuerySet[M]:
+    """Of these, what a person may do ``action`` with."""
+    if getattr(user, "is_superuser", False) and user.is_active:
+        return queryset
+    found = standing(user)
+    label = label_of(queryset.model)
+    if action == "choose" and _shared_and_drafted(queryset.model):
+        return queryset.filter(live=True) | narrowed(user, queryset, "view")
+    acting = _acting(found, label, action)
+    if not acting or found.agency is None:
+        return queryset.none()
+    where = Q()
+    if not any(ROLES[role].central for role in acting):
+        where &= _owned_by(queryset.model, found)
+    elif issubclass(queryset.model, Page):
+        where &= _below(found)
+    if _by_field_alone(found, acting) and label in _field_paths:
+        keys = queryset.model._default_manager.filter(**{f"{_field_paths[label]}__in": found.fields})
+        where &= Q(pk__in=keys.values("pk"))
+    return queryset.filter(where)
+
+
+def label_of(model: type[Model]) -> str:
+    """The label under which grants speak of a model: every page type is a page, a collection is its files."""
+    if issubclass(model, Collection):
+        return IMAGE
+    return PAGE if issubclass(model, Page) else model._meta.label
+
+
+def _acting(found: Standing, label: str, action: str) -> frozenset[str]:
+    """The roles in which a person may do something with a kind of object; to do anything is to read."""
+    if found.agency is None:
+        return frozenset()
+    held = {role: actions(role, label, found.agency.level) for role in found.roles}
+    if action in ("view", "choose") and label not in FILES:
+        return frozenset(role for role, may_do in held.items() if may_do)
+    # Of a file "change" covers "delete", and whoever may choose it sees it.
+    of_files = {"view": {"add", "change", "choose"}, "delete": {"change"}}
+    wanted = of_files.get(action, {action}) if label in FILES else {action}
+    return frozenset(role for role, may_do in held.items() if may_do & wanted)
+
+
+def _shared_and_drafted(model: type[Model]) -> bool:
+    """Whether a kind of record is written once for all: what is public of it may be pointed at by all."""
+    return issubclass(model, DraftStateMixin) and not issubclass(model, Page) and not _has_agency(model)
 
 
 def _by_field_alone(found: Standing, acting: frozenset[str]) -> bool:
@@ -217,10 +270,19 @@ def _has_agency(model: type[Model]) -> bool:
         return False
 
 
-def _owned_by(model: type[Model], agency: Agency) -> Q:
-    """The rows of a model that an agency owns; everything where rows have no owner."""
+def _homes(agency: Agency) -> tuple[tuple[int, str], ...]:
+    rows = agency.home_pages.values_list("pk", "path", "locale__language_code")
+    ordered = sorted(rows, key=lambda row: (row[2] != settings.LANGUAGE_CODE, row[1]))
+    return tuple((pk, path) for pk, path, _language in ordered)
+
+
+def _owned_by(model: type[Model], found: Standing) -> Q:
+    """The rows of a model that the agency owns; everything where rows have no owner."""
+    agency = found.agency
+    if agency is None:
+        return Q(pk__in=[])
     if issubclass(model, Page):
-        return _below(agency)
+        return _below(found)
     if issubclass(model, Agency):
         return Q(pk=agency.pk)
     if issubclass(model, Collection):
@@ -228,16 +290,27 @@ def _owned_by(model: type[Model], agency: Agency) -> Q:
     return Q(agency=agency) if _has_agency(model) else Q()
 
 
-def _below(agency: Agency) -> Q:
+def _below(found: Standing) -> Q:
     """Pages in the trees of an agency, a language each; for the province all of its agencies' too."""
     where = Q(pk__in=[])
-    for path in agency.home_pages.values_list("path", flat=True):
+    for _pk, path in found.homes:
         where |= Q(path__startswith=path)
     return where
 
 
 def _prefixes(path: str, step: int) -> list[str]:
     return [path[:end] for end in range(step, len(path) + 1, step)]
+
+
+def role_codes(user: Any) -> str:
+    """The codes of the roles a person works in now, for the audit trail."""
+    return ",".join(sorted(standing(user).roles))
+
+
+def agency_code(obj: Any, user: Any) -> str:
+    """The code of the agency an event belongs to: the object's owner, else the person's agency."""
+    found = owner(obj) or active_agency(user)
+    return found.code if found is not None else ""
 
 
 class OwnedPolicy(ModelPermissionPolicy):
@@ -250,12 +323,12 @@ class OwnedPolicy(ModelPermissionPolicy):
     def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
         """Any of the model's permissions, for the object."""
         allowed = [action for action in actions if self.user_has_permission(user, action)]
-        return any(_may(user, instance, _asked(action)) for action in allowed)
+        return any(may(user, action, instance) for action in allowed)
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Any]:
         """The objects with which a person may do any of the actions."""
         everything = self.model._default_manager.all()
-        allowed = {_asked(action) for action in actions if self.user_has_permission(user, action)}
+        allowed = {action for action in actions if self.user_has_permission(user, action)}
         found = everything.none()
         for action in sorted(allowed):
             found = found | narrowed(user, everything, action)
@@ -270,7 +343,3 @@ class OwnedPolicy(ModelPermissionPolicy):
         central = [role.code for role in ROLES.values() if role.central]
         everywhere = Membership.objects.on(today()).filter(role__in=central).values("user")
         return found.filter(Q(active_agency=whose) | Q(pk__in=everywhere) | Q(is_superuser=True))
-
-
-def _asked(action: str) -> str:
-    return "view" if action == "choose" else action

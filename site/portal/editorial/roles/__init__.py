@@ -6,7 +6,7 @@
 * :mod:`.activation`: puts a person into the groups of the one agency for which the person works now.
 """
 
-from portal.editorial.roles.activation import NoRoleThere, activate, end, give, settle
+from portal.editorial.roles.activation import NoRoleThere, activate, end, forget, give, settle
 from portal.editorial.roles.catalogue import ROLES, Role
 from portal.editorial.roles.grants import actions, grant, roles_that_may
 from portal.editorial.roles.groups import group_for, sync
@@ -18,6 +18,7 @@ __all__ = [
     "actions",
     "activate",
     "end",
+    "forget",
     "give",
     "grant",
     "group_for",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import Membership, User
 from portal.agencies.models import Agency
+from portal.core import audit
 from portal.core.clock import today
 from portal.editorial.roles.catalogue import DEPARTMENT, ROLES
 from portal.editorial.roles.groups import group_for, group_name, managed
@@ -47,6 +48,7 @@ def activate(user: User, agency: Agency) -> None:
     if user.active_agency_id != agency.pk:
         user.active_agency = agency
         user.save(update_fields=["active_agency"])
+        audit.note("role.activated", user=user, agency_code=agency.code)
     user.groups.set([group_for(role, agency) for role in sorted(roles)])
     forget(user)
 
@@ -115,7 +117,7 @@ def give(
         errors["ends_on"] = _("Ngày kết thúc phải từ ngày bắt đầu trở đi.")
     if errors:
         raise ValidationError(errors)
-    return Membership.objects.create(
+    membership = Membership.objects.create(
         user=user,
         role=role,
         agency=agency,
@@ -125,18 +127,24 @@ def give(
         decision_number=decision_number.strip(),
         fields=sorted(set(fields)),
     )
+    audit.note("role.granted", user=by, agency_code=agency.code, obj=user, given=role, until=ends_on)
+    return membership
 
 
 def end(membership: Membership, *, by: User | None) -> None:
     """End a membership now: it is in force no more from this moment, and its groups are gone at once."""
     membership.ended_at = timezone.now()
     membership.save(update_fields=["ended_at"])
+    audit.note(
+        "role.ended", user=by, agency_code=membership.agency.code, obj=membership.user, given=membership.role
+    )
 
 
 def forget(user: User) -> None:
     """Drop what was worked out for a user from the groups as they were."""
     for name in CACHED:
-        user.__dict__.pop(name, None)
+        if hasattr(user, name):
+            delattr(user, name)
 
 
 def _roles_in_force(user: User, agency_id: int) -> set[str]:

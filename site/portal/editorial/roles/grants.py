@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from django.apps import apps
 
-from portal.editorial.roles.catalogue import ROLES
+from portal.editorial.roles.catalogue import DEPARTMENT, ROLES, Role
 
 PAGE = "wagtailcore.Page"
 IMAGE, DOCUMENT = "library.PortalImage", "library.PortalDocument"
@@ -31,10 +31,14 @@ def grant(role: str, model_label: str, *actions: str) -> None:
     _granted[role][model_label].update(actions)
 
 
-def actions(role: str, model_label: str) -> frozenset[str]:
-    """What a role may do with a kind of object; pages and files come from the role itself."""
+def actions(role: str, model_label: str, level: str = "") -> frozenset[str]:
+    """What a role may do with a kind of object; pages and files come from the role itself.
+
+    At agencies of a ``level``: a role that works by field touches what is written once for the province only
+    where it has fields, at a department.
+    """
     found = ROLES.get(role)
-    if found is None:
+    if found is None or not reaches(found, model_label, level):
         return frozenset()
     if model_label == PAGE:
         return found.pages
@@ -43,9 +47,17 @@ def actions(role: str, model_label: str) -> frozenset[str]:
     return frozenset(_granted.get(role, {}).get(model_label, ()))
 
 
-def granted_models(role: str) -> dict[str, frozenset[str]]:
-    """The model labels and actions that were granted to a role."""
-    return {label: frozenset(found) for label, found in _granted.get(role, {}).items()}
+def reaches(role: Role, model_label: str, level: str) -> bool:
+    """Whether a role touches a kind of object at all, at agencies of a level."""
+    if not role.by_field or level in ("", DEPARTMENT):
+        return True
+    return any(column.name == "agency" for column in apps.get_model(model_label)._meta.get_fields())
+
+
+def granted_models(role: Role, level: str) -> dict[str, frozenset[str]]:
+    """The model labels and actions that were granted to a role, at agencies of a level."""
+    held = _granted.get(role.code, {}).items()
+    return {label: frozenset(found) for label, found in held if reaches(role, label, level)}
 
 
 def roles_that_may(action: str, model_label: str) -> frozenset[str]:

@@ -78,7 +78,7 @@ def sync_agency(agency: Agency) -> None:
 
 def equip(group: Group, role: Role, agency: Agency) -> bool:
     """Give a group exactly what its role may do at the agency; says whether anything changed."""
-    wanted = _model_permissions(role)
+    wanted = _model_permissions(role, agency.level)
     changed = set(group.permissions.values_list("pk", flat=True)) != wanted
     if changed:
         group.permissions.set(wanted)
@@ -120,14 +120,14 @@ def _file_permissions(role: Role) -> set[int]:
     return found
 
 
-def _model_permissions(role: Role) -> set[int]:
+def _model_permissions(role: Role, level: str) -> set[int]:
     """Model permissions: entry to the editors' side, and what was granted."""
     found = set(
         Permission.objects.filter(
             content_type__app_label="wagtailadmin", codename="access_admin"
         ).values_list("pk", flat=True)
     )
-    for label, actions in grants.granted_models(role.code).items():
+    for label, actions in grants.granted_models(role, level).items():
         app_label, model = label.lower().split(".")
         found |= _permission_keys(app_label, model, actions)
     return found

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
+from wagtail.search import index
 
 from portal.core.public_term import PublicTerm, ended
 from portal.library.fields import GuardedFileField
@@ -39,6 +40,7 @@ class PortalImage(OwnedFile, AbstractImage):
     credit = models.CharField(_("tác giả, nguồn ảnh"), max_length=255, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "credit", "source", *PublicTerm.term_fields)
+    search_fields = [*AbstractImage.search_fields, index.FilterField("agency")]
 
     def get_rendition(self, filter: Any) -> AbstractRendition:
         """Wagtail's resized copy; once the term has ended, a place without a picture.
@@ -70,6 +72,7 @@ class PortalDocument(OwnedFile, AbstractDocument):
     pages = models.PositiveIntegerField(_("số trang"), null=True, blank=True)
 
     admin_form_fields = (*Document.admin_form_fields, "source", *PublicTerm.term_fields)
+    search_fields = [*AbstractDocument.search_fields, index.FilterField("agency")]
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("tệp tài liệu")

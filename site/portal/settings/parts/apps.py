@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.accounts.middleware.StaffSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.editorial.guard.AdminGuard",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     # Last of all: turns a sign-in that was locked into the page that says so.
