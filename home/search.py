@@ -58,7 +58,15 @@ def register() -> None:
             all_pages,
             present_pages,
             label=cast(str, gettext_lazy("Trang")),
-            also=frozenset({"home.ContactPage", "home.PlacesPage", "home.HomePage", "home.AgencyIndexPage"}),
+            also=frozenset(
+                {
+                    "home.ContactPage",
+                    "home.PlacesPage",
+                    "home.WorkCalendarPage",
+                    "home.HomePage",
+                    "home.AgencyIndexPage",
+                }
+            ),
             watch={
                 **{model._meta.label_lower: lambda page: [page.pk] for model in TEXT_PAGES},
                 "agencies.servicepoint": pages_of_places,

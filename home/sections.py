@@ -35,6 +35,12 @@ def _places(agency: Agency, parent: Page) -> Page:
     return PlacesPage(title=_("Nơi tiếp nhận"), slug="noi-tiep-nhan")
 
 
+def _work_calendar(agency: Agency, parent: Page) -> Page:
+    from home.models import WorkCalendarPage
+
+    return WorkCalendarPage(title=_("Lịch làm việc"), slug="lich-lam-viec")
+
+
 def _with_text(page: Any, kind: str, agency: Agency) -> Page:
     """The page with the demonstration's text, where this is the demonstration; else empty, to be written."""
     if agency.is_demo:
@@ -85,6 +91,16 @@ def register() -> None:
             _places,
             order=85,
             icon="pin",
+            in_menu=False,
+        ),
+        Section(
+            "lich-lam-viec",
+            "lich-lam-viec",
+            gettext_lazy("Lịch làm việc"),
+            _work_calendar,
+            order=87,
+            levels=only_province,
+            icon="clock",
             in_menu=False,
         ),
         Section(

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from portal.core import site_request
 from portal.core.blocks import ProseBlock
-from portal.core.pages import PortalPage
+from portal.core.pages import PortalPage, PortalRoutablePage
 
 
 class HomePage(PortalPage, Page):
@@ -30,6 +31,7 @@ class HomePage(PortalPage, Page):
         "home.AboutPage",
         "home.ContactPage",
         "home.PlacesPage",
+        "home.WorkCalendarPage",
         "home.AgencyIndexPage",
         "procedures_pages.ProcedureIndexPage",
     ]
@@ -174,3 +176,32 @@ class PlacesPage(PortalPage, Page):
     class Meta:
         verbose_name = _("trang nơi tiếp nhận")
         verbose_name_plural = _("trang nơi tiếp nhận")
+
+
+class WorkCalendarPage(PortalRoutablePage, Page):
+    """Lịch làm việc: which days do not count and why, and a small calculator; the province's alone."""
+
+    lead = models.CharField(_("câu mở đầu"), max_length=400, blank=True)
+
+    structural = True
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    content_panels = [*PortalPage.content_panels, FieldPanel("lead")]
+
+    @path("")
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        """The days of each year, how terms are counted, and the form."""
+        from home import work_calendar
+
+        return self.render(request, context_overrides=work_calendar.context(request))
+
+    @path("lich.csv/")
+    def as_csv(self, request: HttpRequest) -> HttpResponse:
+        """The days as CSV."""
+        from home import work_calendar
+
+        return work_calendar.as_csv(request)
+
+    class Meta:
+        verbose_name = _("trang lịch làm việc")
+        verbose_name_plural = _("trang lịch làm việc")

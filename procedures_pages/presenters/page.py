@@ -72,6 +72,7 @@ class ProcedureView:
     summary_only: bool
     where: str
     sections: list[dict[str, str]] = field(default_factory=list)
+    calendar_url: str = ""
 
 
 def present(

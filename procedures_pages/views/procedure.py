@@ -123,6 +123,7 @@ def _view(
     files = _files(portal, wanted)
     for row in view.forms:
         row["url"] = files.get(row["document_id"], "")
+    view.calendar_url = portal.section_url("lich-lam-viec", portal.map.province_home(portal.locale))
     return view
 
 

@@ -20,6 +20,7 @@ PAGES = [
     "/tim-kiem/",
     "/thu-tuc/1.001193/dang-ky-khai-sinh/",
     "/en/",
+    "/lich-lam-viec/",
     COMMUNE,
     COMMUNE + "thu-tuc/",
     COMMUNE + "tim-kiem/",
@@ -38,6 +39,7 @@ PARAMETERS = [
     "chu-cai",
     "che-do",
     "next",
+    "nhan",
 ]
 UNREADABLE = {
     "NUL": "%00",
