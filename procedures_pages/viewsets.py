@@ -185,6 +185,7 @@ class CatalogueGroup(SnippetViewSetGroup):
     """The menu "Thủ tục"."""
 
     menu_label = _("Thủ tục")
+    menu_name = "procedures"
     menu_icon = "clipboard-list"
     menu_order = 150
     items: Any = (

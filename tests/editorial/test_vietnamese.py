@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import translation
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Locale, Page, Site
@@ -157,6 +158,7 @@ OWN_WORDS = {"go_live_at", "expire_at", "agency", "public_until_kind", "minimum_
 @pytest.mark.parametrize("model", WRITTEN_BY_EDITORS)
 def test_fields_that_editors_fill_say_what_to_write(model: Any) -> None:
     """In place, on the forms of pages and of what communes and departments write."""
+    hooks.search_for_hooks()
     form = model.get_edit_handler() if issubclass(model, Page) else model.snippet_viewset.get_edit_handler()
     fields = [panel for panel in _panels(form) if isinstance(panel, FieldPanel) and not panel.read_only]
     assert len(fields) >= 4

@@ -13,10 +13,9 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         """Guard the editors' side; keep groups and deadlines in step; say what is public and to do."""
-        from portal.core.jobs import register_job
         from portal.editorial import calendar, operations, people, public_pages, secrecy
         from portal.editorial.guard import setup
-        from portal.editorial.today import message, sources
+        from portal.editorial.today import setup as today
 
         setup.install()
         calendar.register()
@@ -24,6 +23,4 @@ class EditorialConfig(AppConfig):
         secrecy.register()
         public_pages.register()
         people.register()
-        sources.register()
-        message.register()
-        register_job("daily_message", message.send_daily, 300)
+        today.install()

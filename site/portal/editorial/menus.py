@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem, admin_menu
@@ -27,9 +28,11 @@ ORDER = [
     "procedures",
     "documents-of-law",
     "files",
+    "refused-files",
     "reports",
     "oversight",
     "register",
+    "working-calendar",
     "people",
     "operations",
 ]
@@ -93,12 +96,22 @@ def drop_foreign_help(request: HttpRequest, items: list[Any]) -> None:
 
 @adapter("wagtail.sidebar.MainMenuModule", base=BaseSidebarAdapter)
 class PersonMenuModule(sidebar.MainMenuModule):
-    """Wagtail's menu with the person's whole name; its own shows the first name or the account's name."""
+    """Wagtail's menu with the person's whole name, and with changing the agency under it.
+
+    Wagtail's own shows the first name or the account's name, and takes no further items.
+    """
 
     def js_args(self) -> list[Any]:
         """Items, items of the account, and who it is."""
         items, account_items, person = super().js_args()
-        return [items, account_items, {**person, "name": self.user.get_full_name()}]
+        own = [
+            LinkMenuItem(
+                "switch-role", _("Đổi cơ quan, vai trò"), reverse("switch_role"), icon_name="rotate"
+            ),
+            LinkMenuItem("security", _("Đăng nhập và bảo mật"), reverse("own_account"), icon_name="lock"),
+        ]
+        everything = [*account_items[:1], *own, *account_items[1:]]
+        return [items, everything, {**person, "name": self.user.get_full_name()}]
 
 
 def name_people_whole() -> None:

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
+from portal.agencies.contacts import Confirmation
+from portal.agencies.hours import open_now
 from portal.core import clock
 from portal.editorial import face
 from portal.editorial.today.listing import gather
@@ -52,6 +54,14 @@ class PublicPanel(Component):
     template_name = "editorial/today_public.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        """``agency`` (None for a person of no agency) and ``site`` its address on the public side."""
+        """``agency`` (None for a person of no agency), ``open`` (an OpenState), ``contact``, ``site``.
+
+        ``site`` is its address on the public side. Four queries.
+        """
         request: HttpRequest = parent_context["request"]
-        return {"agency": face.agency_of(request), "site": face.site_address(request)}
+        agency = face.agency_of(request)
+        context: dict[str, Any] = {"agency": agency, "site": face.site_address(request)}
+        if agency is not None:
+            context["open"] = open_now(agency)
+            context["contact"] = Confirmation(agency.contact_confirmed_on, clock.today())
+        return context

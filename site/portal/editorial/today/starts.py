@@ -1,0 +1,31 @@
+"""What the editors' side itself offers to begin: files and pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.permissions import permission_policy as documents
+from wagtail.images.permissions import permission_policy as images
+
+from portal.editorial.today.quick import QuickStart, register_quick_start
+
+if TYPE_CHECKING:
+    from portal.agencies.models import Agency
+
+
+def _add_documents(user: Any, agency: Agency | None) -> str:
+    return reverse("wagtaildocs:add_multiple") if documents.user_has_permission(user, "add") else ""
+
+
+def _add_images(user: Any, agency: Agency | None) -> str:
+    return reverse("wagtailimages:add_multiple") if images.user_has_permission(user, "add") else ""
+
+
+def register() -> None:
+    """Called once when the application starts."""
+    register_quick_start(
+        QuickStart("documents", _("Tải lên tệp PDF đã ký số"), "doc-full-inverse", 10, _add_documents)
+    )
+    register_quick_start(QuickStart("images", _("Tải lên ảnh"), "image", 30, _add_images))
