@@ -25,7 +25,9 @@ class DayForm(forms.ModelForm[CalendarDay]):
         widget=_DATE,
         help_text=gettext_lazy("Để trống nếu chỉ một ngày. Thứ Bảy, Chủ nhật trong khoảng được bỏ qua."),
     )
-    scope = forms.ChoiceField(label=gettext_lazy("Phạm vi"), required=False)
+    scope = forms.ChoiceField(
+        label=gettext_lazy("Phạm vi"), required=False, widget=forms.Select(attrs={"class": "w-w-full"})
+    )
 
     field_order = ["day", "last_day", "kind", "name", "scope", "status", "basis", "basis_url"]
 

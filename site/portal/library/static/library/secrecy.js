@@ -233,13 +233,23 @@
     return new TextDecoder().decode(bytes);
   }
 
+  // Bytes beside the text could change its letters, so it is searched as it is, for every way of composing them.
+  const SPELLED = {
+    Ậ: "(?:Ậ|Â\u0323|Ạ\u0302|A\u0323\u0302|A\u0302\u0323)",
+    Ệ: "(?:Ệ|Ê\u0323|Ẹ\u0302|E\u0323\u0302|E\u0302\u0323)",
+    Ố: "(?:Ố|Ô\u0301|O\u0302\u0301)",
+  };
+  const AMONG = LEVELS.map((level) => [...level.replace(" ", "")].map((letter) => SPELLED[letter] ?? letter).join(" ?"));
+
   function oleLevel(bytes) {
-    const among =
-      /(?<![A-Za-zÀ-ỹ])(?<![A-Za-zÀ-ỹ] )((?:T ?U ?Y ?Ệ ?T ?|T ?Ố ?I ?)?M ?Ậ ?T)(?! ?[A-Za-zÀ-ỹ])/u;
-    for (const offset of [0, 1]) {
-      const match = among.exec(new TextDecoder("utf-16le").decode(bytes.subarray(offset)).normalize("NFKC"));
-      if (match) return BARE.get(match[1].replaceAll(" ", ""));
-    }
+    for (const offset of [0, 1])
+      for (const line of new TextDecoder("utf-16le").decode(bytes.subarray(offset)).split(/[\0-\x1f]+/))
+        for (const found of line.matchAll(new RegExp(AMONG.join("|"), "g"))) {
+          const before = line.slice(0, found.index).replace(/[ ,.;:()“”"'–\-/]+$/, "");
+          const after = line.slice(found.index + found[0].length).replace(/^[ ,.;:()“”"'–\-/]+/, "");
+          if (/[A-Za-zÀ-ãÈ-êÌ-íÒ-õÙ-ýĂăĐđĨĩŨũƠơƯưẠ-ỹ]$/.test(before) || /^[A-Za-zÀ-ãÈ-êÌ-íÒ-õÙ-ýĂăĐđĨĩŨũƠơƯưẠ-ỹ]/.test(after)) continue;
+          return levelOf(found[0].normalize("NFKC"));
+        }
     return "";
   }
 
@@ -305,7 +315,8 @@
     dialog.id = "secrecy-refused";
     dialog.setAttribute("role", "alertdialog");
     dialog.setAttribute("aria-labelledby", "secrecy-refused-words");
-    const words = document.createElement("p");
+    Object.assign(dialog.style, { maxWidth: "26rem", padding: "1.5rem", borderTop: "6px solid #b3261e", borderRadius: "6px" });
+    const words = document.createElement("h2");
     words.id = "secrecy-refused-words";
     words.textContent = told.message;
     const link = document.createElement("a");
@@ -315,6 +326,7 @@
     close.className = "button";
     close.type = "button";
     close.textContent = told.close;
+    close.autofocus = true;
     close.addEventListener("click", () => dialog.remove());
     const way = document.createElement("p");
     way.append(link);
