@@ -13,8 +13,9 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Give sites their sections, provisioning its pages, and the routing map its owners."""
-        from home import addresses, merging, owners, provisioning, search, sections, slots
+        from home import addresses, health, merging, owners, provisioning, search, sections, slots
         from portal.core.routing import register_owner_loader
+        from portal.editorial.oversight.board import Measure, register_measure
         from portal.publication.registry import name_roles
 
         sections.register()
@@ -24,4 +25,5 @@ class HomeConfig(AppConfig):
         register_owner_loader(owners.load)
         search.register()
         slots.register()
-        name_roles({provisioning.ROLE: _("Tạo trang theo danh sách đơn vị")})
+        name_roles({provisioning.ROLE: _("Tạo trang theo danh sách đơn vị")}, makes_sites=True)
+        register_measure(Measure("empty", _("Mục trống"), health.empty_sections, 50))

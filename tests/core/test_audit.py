@@ -1,5 +1,6 @@
 """The audit trail: who did what, when, and nothing about citizens; written once."""
 
+import ast
 import re
 from typing import Any
 
@@ -153,5 +154,18 @@ def test_every_event_that_the_code_notes_has_a_name() -> None:
     assert {"sign-in", "sign-out", "sign-in.refused"} <= noted
     assert {event for event in noted if audit_events.name_of(event) == event} == set()
     assert audit_events.name_of("wagtail.publish") == "Công bố"
-    assert audit_events.name_of("agency.renamed").endswith("(agency.renamed)")
+    assert audit_events.name_of("agency.not-named-yet").endswith("(agency.not-named-yet)")
     assert audit_events.name_of("chua.biet") == "chua.biet"
+
+
+def test_every_detail_that_the_code_notes_has_a_name() -> None:
+    keys = set()
+    for file, text in texts(".py"):
+        if file.startswith("tests/") or "note(" not in text:
+            continue
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("audit.note", "note"):
+                keys |= {word.arg for word in node.keywords if word.arg}
+    keys -= {"user", "agency_code", "role", "obj", "request", "outcome"}
+    assert {"reason", "count"} <= keys
+    assert {key for key in keys if audit_events.detail_name(key) == key} == set()

@@ -55,6 +55,38 @@ _names: dict[str, Promise | str] = {
 }
 
 
+_details: dict[str, Promise | str] = {
+    "allowed": _("cho phép"),
+    "by_mail": _("báo qua thư"),
+    "count": _("số lượng"),
+    "day": _("ngày"),
+    "days": _("số ngày"),
+    "door": _("nơi nhận"),
+    "filters": _("bộ lọc"),
+    "first_day": _("ngày đầu"),
+    "format": _("dạng tệp"),
+    "into": _("nhập vào"),
+    "known": _("có tài khoản"),
+    "left": _("còn lại"),
+    "level": _("mức"),
+    "moved": _("đã dời"),
+    "reason": _("lý do"),
+    "roles": _("vai trò"),
+    "scope": _("phạm vi"),
+    "sha256": _("mã băm"),
+}
+
+
+def register_details(names: Mapping[str, Promise | str]) -> None:
+    """Name the details that an application's events carry: key -> words."""
+    _details.update(names)
+
+
+def detail_name(key: str) -> str:
+    """The words for a detail; the key itself when nobody named it."""
+    return str(_details.get(key, key))
+
+
 def register_names(names: Mapping[str, Promise | str]) -> None:
     """Add names: event code -> what happened, in a few words; "agency" names "agency.merged" too."""
     _names.update(names)

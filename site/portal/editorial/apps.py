@@ -13,7 +13,7 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         """Guard the editors' side; keep groups and deadlines in step; say what is public and to do."""
-        from portal.editorial import calendar, operations, people, public_pages, secrecy
+        from portal.editorial import calendar, operations, oversight, people, public_pages, secrecy
         from portal.editorial.guard import setup
         from portal.editorial.today import setup as today
 
@@ -23,4 +23,5 @@ class EditorialConfig(AppConfig):
         secrecy.register()
         public_pages.register()
         people.register()
+        oversight.register()
         today.install()

@@ -53,6 +53,7 @@ class PublicObjects:
 
 _sources: dict[str, PublicObjects] = {}
 _roles: dict[str, Promise | str] = {}
+_makers: set[str] = set()
 
 
 def register_public_objects(key: str, source: PublicObjects) -> None:
@@ -65,9 +66,19 @@ def sources() -> list[PublicObjects]:
     return list(_sources.values())
 
 
-def name_roles(names: Mapping[str, Promise | str]) -> None:
-    """Name the roles that stand in the log: code -> words for people."""
+def name_roles(names: Mapping[str, Promise | str], *, makes_sites: bool = False) -> None:
+    """Name the roles that stand in the log: code -> words for people.
+
+    ``makes_sites``: these set up empty pages, which nobody at the agency published.
+    """
     _roles.update(names)
+    if makes_sites:
+        _makers.update(names)
+
+
+def site_makers() -> frozenset[str]:
+    """The roles whose lines are no work of the agency's people."""
+    return frozenset(_makers)
 
 
 def roles() -> list[str]:

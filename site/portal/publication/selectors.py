@@ -9,6 +9,7 @@ from django.db.models import Max, Min, QuerySet
 from django.db.models.functions import Greatest
 
 from portal.publication.models import PublicationEntry
+from portal.publication.registry import site_makers
 
 _PUBLIC_FROM = Greatest("logged_at", "visible_from")
 # After these a thing is public; "replaced" ends a version's time but takes nothing away.
@@ -39,9 +40,13 @@ def _appearances(object_type: str, object_ids: Collection[str]) -> QuerySet[Publ
 
 
 def last_publications() -> dict[str, datetime]:
-    """When each agency last made something public or changed it, by its code: one query."""
+    """When each agency last made something public or changed it, by its code: one query.
+
+    The setting up of empty pages does not count.
+    """
     rows = (
         PublicationEntry.objects.filter(scope_kind=PublicationEntry.Scope.AGENCY, act__in=MAKES_PUBLIC)
+        .exclude(actor_role__in=site_makers())
         .order_by()
         .values_list("scope")
         .annotate(last=Max("logged_at"))
