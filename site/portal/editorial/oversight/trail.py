@@ -161,6 +161,8 @@ def _kind(object_type: str) -> str:
 def _said(value: Any) -> str:
     if isinstance(value, bool):
         return _("có") if value else _("không")
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_said(part)}" for key, part in value.items())
     if isinstance(value, list):
         return ", ".join(_said(part) for part in value)
     return "" if value is None else str(value)
