@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from portal.core.imports import Line, Plan, Report, UnreadableInput, finish_run
 from portal.core.imports.runs import applied_runs, last_run
 from portal.core.models import ImportRun
-from portal.core.stamps import bump
 from portal.core.text import fold
 from procedures_pages.importers import api_json, codes, jsonl, planning, reading, selection
 from procedures_pages.importers.applying import Batch, Work, load_known
@@ -23,7 +22,6 @@ from procedures_pages.importers.parsed import ParsedProcedure
 from procedures_pages.importers.planning import Action, Outcome
 from procedures_pages.models import ProcedureField, ProcedureVersion, ReviewItem
 from procedures_pages.services import catalogue, publishing
-from search.outbox import request_index
 
 KIND = "procedures"
 RECENT = 20
@@ -178,10 +176,8 @@ def _apply(
     if not dry_run:
         with transaction.atomic():
             publishing.documents_moved(batch.moved, role=publishing.IMPORTER_ROLE)
-            twins = catalogue.link_local_twins(province)
-            if twins:
-                request_index("procedure", twins)
-                bump("catalogue")
+            if twins := catalogue.link_local_twins(province):
+                publishing.lists_moved(twins, role=publishing.IMPORTER_ROLE)
     gc.collect()
 
 

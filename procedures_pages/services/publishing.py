@@ -15,6 +15,7 @@ from django.db import transaction
 from portal.core.clock import ZONE, today
 from portal.editorial.services import Publication, commit
 from portal.publication.models import PublicationEntry
+from portal.publication.selectors import MAKES_PUBLIC, TAKES_AWAY
 from portal.publication.services import Act
 from procedures_pages.models import CatalogueEntry, ProcedureVersion, VersionDocument
 from procedures_pages.services import catalogue, decisions, documents
@@ -143,6 +144,48 @@ def documents_moved(decision_ids: Iterable[int], *, role: str) -> int:
         commit(publication)
         changed += len(moved)
     return changed
+
+
+@transaction.atomic
+def lists_moved(procedure_ids: Sequence[int], *, role: str) -> int:
+    """Write what the lists say now that the log does not: versions that came or went with other procedures.
+
+    A ministry's procedure leaves the lists when the province publishes its own edition of it, and comes back
+    when that one ends. Gives the number of lines; one query of the log, whatever the number of procedures.
+    """
+    versions = list(
+        ProcedureVersion.objects.filter(
+            procedure_id__in=procedure_ids, live=True, document__isnull=False
+        ).select_related("procedure", "document")
+    )
+    logged = _logged({version.procedure.code for version in versions})
+    classes = classes_of_versions(version.pk for version in versions)
+    kinds, acts = PublicationEntry.Act, []
+    for version in versions:
+        scopes = logged.get((version.procedure.code, str(version.pk)), [])
+        if version.pk in classes and not scopes:
+            content, begins = version.document.data, version.effective_from
+            acts.append(
+                act(kinds.APPEARED, version, classes[version.pk], role=role, content=content, begins=begins)
+            )
+        elif scopes and version.pk not in classes:
+            acts.append(act(kinds.WITHDRAWN, version, scopes, role=role))
+    publication = Publication()
+    publication.add(acts, kind="procedure", ids=procedure_ids, stamps=["catalogue"])
+    commit(publication)
+    return len(acts)
+
+
+def _logged(codes: set[str]) -> dict[tuple[str, str], list[str]]:
+    """(code, version) -> the classes of its last line, for versions that are public by the log."""
+    found: dict[tuple[str, str], list[str]] = {}
+    lines = PublicationEntry.objects.filter(object_type=OBJECT_TYPE, object_id__in=codes).order_by("sequence")
+    for code, version, kind, scope in lines.values_list("object_id", "version", "act", "scope"):
+        if kind in MAKES_PUBLIC:
+            found[code, version] = scope.split(",")
+        elif kind in TAKES_AWAY:
+            found.pop((code, version), None)
+    return found
 
 
 def classes_of_versions(version_ids: Iterable[int]) -> dict[int, list[str]]:

@@ -13,6 +13,7 @@ from portal.agencies.models import Agency
 from portal.core.clock import today
 from portal.core.imports import Report
 from portal.core.models import ImportRun, Stamp
+from portal.publication import verify
 from portal.publication.models import PublicationEntry
 from procedures_pages.importers.run import import_procedures
 from procedures_pages.models import (
@@ -299,6 +300,13 @@ def test_lists_show_one_of_a_ministrys_procedure_and_our_own_edition(source: Any
     assert Procedure.objects.get(code="1.000002").local_twin_of == Procedure.objects.get(code="1.000001")
     assert list(CatalogueEntry.objects.values_list("version__procedure__code", flat=True)) == ["1.000002"]
     assert not catalogue.audit()
+    # The ministry's was public for as long as the province's own was not there yet; the log says so.
+    assert list(PublicationEntry.objects.order_by("sequence").values_list("object_id", "act")) == [
+        ("1.000001", "appeared"),
+        ("1.000002", "appeared"),
+        ("1.000001", "withdrawn"),
+    ]
+    assert verify.reconcile() == []
 
 
 def test_days_of_a_decision_that_another_row_completes_reach_every_document(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from tests.world import COMMUNE, NEIGHBOUR, OWN_HOST, World
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LOG = f"/{ROUTE}/"
 QUERIES = 8
-NUMBER = re.compile(r'<td data-l="Dòng và mã băm"><span class="num">(\d+)</span>')
+NUMBER = re.compile(r'<td data-l="Dòng và mã băm"><div><span class="num">(\d+)</span>')
 
 
 def text(client: Client, address: str, **headers: str) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from procedures_pages.services import catalogue
+from procedures_pages.models import Procedure
+from procedures_pages.services import catalogue, publishing
 
 
 class Command(BaseCommand):
@@ -34,5 +35,8 @@ class Command(BaseCommand):
                 sys.exit(1)
             return
         count = catalogue.rebuild(classify_again=options["classify"])
+        ids = list(Procedure.objects.order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(ids), catalogue.CHUNK):
+            publishing.lists_moved(ids[start : start + catalogue.CHUNK], role=publishing.EDITOR_ROLE)
         if options["verbosity"] > 0:
             self.stdout.write(f"{count}")

@@ -33,6 +33,7 @@ class Line:
     act: str
     kind: str
     role: str
+    agency: str
     public_from: datetime
     coming: bool
     thing: Shown | None
@@ -74,12 +75,14 @@ def log_page(request: HttpRequest) -> HttpResponse:
 def _shown_lines(entries: Sequence[PublicationEntry], portal: PortalRequest) -> list[Line]:
     things = shown({(entry.object_type, entry.object_id) for entry in entries}, portal)
     now = timezone.now()
+    names = {node.agency.code: node.agency.name for node in portal.map.agencies() if node.agency}
     return [
         Line(
             entry,
             str(PublicationEntry.Act(entry.act).label),
             type_name(entry.object_type),
             role_name(entry.actor_role),
+            names.get(entry.scope, "") if entry.scope_kind == PublicationEntry.Scope.AGENCY else "",
             entry.public_from,
             entry.public_from > now,
             things.get((entry.object_type, entry.object_id)),
