@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from home.models import AboutPage, ContactPage, HomePage
-from portal.agencies.models import Agency
-from portal.editorial.oversight.board import Finding
+from home.models import AboutPage, ContactPage
+from portal.editorial.oversight.board import Finding, Survey
 
 
-def empty_sections(agencies: Sequence[Agency], day: date) -> Mapping[int, Finding]:
-    """Live sections of each agency in which a reader finds nothing: three queries.
+def empty_sections(survey: Survey) -> Mapping[int, Finding]:
+    """Live sections of each agency in which a reader finds nothing: two queries.
 
     "Giới thiệu" without a text; "Liên hệ" without a text and with no address, telephone or e-mail known.
     """
-    homes = HomePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
-    owners = dict(homes.values_list("path", "agency_id"))
-    unknown = {agency.pk for agency in agencies if not (agency.address or agency.phone or agency.email)}
+    owners = {home.path: pk for pk, home in survey.homes.items()}
+    unknown = {
+        agency.pk for agency in survey.agencies if not (agency.address or agency.phone or agency.email)
+    }
     empty: defaultdict[int, list[str]] = defaultdict(list)
     for model in (AboutPage, ContactPage):
         for page in model.objects.live().filter(lead="").only("path", "title", "body"):
@@ -36,5 +34,5 @@ def empty_sections(agencies: Sequence[Agency], day: date) -> Mapping[int, Findin
         )
         if empty[agency.pk]
         else Finding(_("không"), "")
-        for agency in agencies
+        for agency in survey.agencies
     }

@@ -207,8 +207,8 @@ def test_what_harms_citizens_most_stands_first(world: World, operator: User) -> 
 def test_applications_add_columns(world: World, operator: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(board, "_measures", dict(board._measures))
 
-    def desk(agencies: Any, day: Any) -> dict[int, board.Finding]:
-        return {agency.pk: board.Finding("3 câu hỏi quá hạn", 3, 99) for agency in agencies[:1]}
+    def desk(survey: board.Survey) -> dict[int, board.Finding]:
+        return {agency.pk: board.Finding("3 câu hỏi quá hạn", 3, 99) for agency in survey.agencies[:1]}
 
     board.register_measure(board.Measure("desk", "Hỏi đáp", desk, 15))
     shown = signed_in(operator).get(reverse(BOARD)).content.decode()

@@ -66,6 +66,7 @@ _details: dict[str, Promise | str] = {
     "filters": _("bộ lọc"),
     "first_day": _("ngày đầu"),
     "format": _("dạng tệp"),
+    "given": _("vai trò"),
     "giver": _("số tài khoản người giao"),
     "into": _("nhập vào"),
     "known": _("có tài khoản"),
@@ -80,6 +81,7 @@ _details: dict[str, Promise | str] = {
     "scope": _("phạm vi"),
     "sha256": _("mã băm"),
     "tries": _("số lần thử"),
+    "until": _("đến ngày"),
 }
 
 

@@ -27,10 +27,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
+from django.conf import settings
 from django.utils.functional import Promise
 
+from portal.accounts.models import Membership
 from portal.agencies.models import Agency
+from portal.core import stamps
+from portal.core.routing import Node, routing_map
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +47,33 @@ class Finding:
     harm: int = 0
 
 
+@dataclass(frozen=True)
+class Survey:
+    """What is looked at: the agencies in force on a day, and what several measures need, read once."""
+
+    agencies: Sequence[Agency]
+    day: date
+
+    @cached_property
+    def homes(self) -> dict[int, Node]:
+        """Agency's key -> its home in Vietnamese, with the sections below it that are live."""
+        table = routing_map(stamps.read_all().get("routing", 0))
+        return {pk: node for (pk, locale), node in table.homes.items() if locale == settings.LANGUAGE_CODE}
+
+    @cached_property
+    def members(self) -> list[Membership]:
+        """Roles in force of people whose accounts are open, with the person."""
+        held = Membership.objects.on(self.day).filter(user__is_active=True).select_related("user")
+        return [row for row in held.order_by("agency_id") if row.user.is_open()]
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A column. ``collect(agencies, day)``: findings by the agency's key, in a fixed number of queries."""
+    """A column. ``collect(survey)``: findings by the agency's key, in a fixed number of queries."""
 
     key: str
     label: Promise | str
-    collect: Callable[[Sequence[Agency], date], Mapping[int, Finding]]
+    collect: Callable[[Survey], Mapping[int, Finding]]
     order: int = 100
 
 
@@ -91,8 +116,9 @@ def rows(day: date) -> tuple[list[Measure], list[Row]]:
     columns = all_measures()
     labels = tuple(str(measure.label) for measure in columns)
     found = {agency.pk: Row(agency, labels) for agency in agencies}
+    survey = Survey(agencies, day)
     for measure in columns:
-        findings = measure.collect(agencies, day)
+        findings = measure.collect(survey)
         for agency in agencies:
             found[agency.pk].findings.append(findings.get(agency.pk, NOTHING))
     return columns, sorted(found.values(), key=lambda row: -row.harm)

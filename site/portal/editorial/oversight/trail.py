@@ -165,6 +165,8 @@ def _said(value: Any) -> str:
         return ", ".join(f"{key} {_said(part)}" for key, part in value.items())
     if isinstance(value, list):
         return ", ".join(_said(part) for part in value)
+    if value in ROLES:
+        return str(ROLES[value].label)
     return "" if value is None else str(value)
 
 
