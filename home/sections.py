@@ -71,6 +71,7 @@ def register() -> None:
             gettext_lazy("Xã, phường"),
             _communes,
             order=60,
+            mandatory=True,
             levels=only_province,
             icon="pin",
         ),
@@ -80,6 +81,7 @@ def register() -> None:
             gettext_lazy("Sở, ban, ngành"),
             _departments,
             order=65,
+            mandatory=True,
             levels=only_province,
             icon="home",
         ),
@@ -104,7 +106,14 @@ def register() -> None:
             in_menu=False,
         ),
         Section(
-            "lien-he", "lien-he", gettext_lazy("Liên hệ"), _contact, order=90, icon="phone", in_thumb=True
+            "lien-he",
+            "lien-he",
+            gettext_lazy("Liên hệ"),
+            _contact,
+            order=90,
+            icon="phone",
+            in_thumb=True,
+            mandatory=True,
         ),
     ):
         sections.register(section)

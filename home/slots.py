@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from home.places import contact_card
-from portal.agencies import addresses
+from portal.agencies import addresses, identity
 from portal.core import site_request, slots
 
 
@@ -21,7 +21,16 @@ def inherited(context: slots.SlotContext) -> slots.SlotContent | None:
     return slots.SlotContent("home/_inherited.html", {"inherited": found}) if found else None
 
 
+def central_blocks(context: slots.SlotContext) -> slots.SlotContent | None:
+    """What the province shows on the homes of all agencies or of one level; no query."""
+    portal = site_request.of(context.request)
+    level = portal.agency.level if portal.agency else ""
+    shown = identity.home_blocks(portal.map, level, portal.today, portal.locale)
+    return slots.SlotContent("home/_central_blocks.html", {"blocks": shown}) if shown else None
+
+
 def register() -> None:
     """Called once when the application starts."""
     slots.register("procedure.aside", "home.counter", counter, order=10)
+    slots.register("home.main", "home.central", central_blocks, order=5)
     slots.register("page.notice", "home.inherited", inherited, order=10)

@@ -24,6 +24,13 @@ def register() -> None:
     """Called once when the application starts."""
     sections.register(
         Section(
-            "thu-tuc", "thu-tuc", gettext_lazy("Thủ tục"), _procedures, order=10, icon="form", in_thumb=True
+            "thu-tuc",
+            "thu-tuc",
+            gettext_lazy("Thủ tục"),
+            _procedures,
+            order=10,
+            icon="form",
+            in_thumb=True,
+            mandatory=True,
         )
     )

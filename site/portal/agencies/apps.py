@@ -13,10 +13,11 @@ class AgenciesConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the routing map the addresses that sites have left; name what happens to agencies."""
-        from portal.agencies import addresses
+        from portal.agencies import addresses, identity
         from portal.core.audit_events import register_names
 
         addresses.register()
+        identity.register()
         register_names(
             {
                 "agency.moved": _("Đổi địa chỉ trang của cơ quan"),

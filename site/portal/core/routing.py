@@ -136,7 +136,7 @@ _beside_loaders: dict[str, Callable[[], Any]] = {}
 
 
 def register_beside(key: str, loader: Callable[[], Any]) -> None:
-    """Keep something more beside the map: ``loader()`` is asked once a process and stamp, at first use."""
+    """Keep something more beside the map: ``loader()`` is asked when the map is built."""
     _beside_loaders[key] = loader
 
 
@@ -155,7 +155,7 @@ class RoutingMap:
         self.by_path: dict[str, Node] = {}
         self.by_translation: dict[tuple[str, str], Node] = {}
         self.homes: dict[tuple[int, str], Node] = {}
-        self._beside: dict[str, Any] = {}
+        self._beside = {key: loader() for key, loader in _beside_loaders.items()}
         self.sites = self._load_sites()
         self._load_nodes()
 
@@ -313,10 +313,7 @@ class RoutingMap:
 
     def beside(self, key: str) -> Any:
         """What an app keeps beside the map (:func:`register_beside`); None when nobody registered the key."""
-        if key not in self._beside:
-            loader = _beside_loaders.get(key)
-            self._beside[key] = loader() if loader else None
-        return self._beside[key]
+        return self._beside.get(key)
 
     def agencies(self, level: str = "") -> Iterable[Node]:
         """The homes of all agencies (of one level), in Vietnamese, by name."""

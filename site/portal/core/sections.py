@@ -21,7 +21,7 @@ ALL_LEVELS = frozenset({PROVINCE, DEPARTMENT, COMMUNE})
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of a site.
+    """One section of a site. One that is ``mandatory`` stays in every menu; an agency may hide others.
 
     ``build(agency, parent)`` returns an unsaved page; provisioning saves it, publishes it and logs it.
     """
@@ -35,6 +35,7 @@ class Section:
     icon: str = ""
     in_menu: bool = True
     in_thumb: bool = False
+    mandatory: bool = False
 
 
 _sections: dict[str, Section] = {}

@@ -49,6 +49,42 @@ class Language:
     current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SitePictures:
+    """An agency's own pictures: addresses of renditions with sizes; empty for none."""
+
+    emblem: str = ""
+    emblem_alt: str = ""
+    banner: str = ""
+    banner_alt: str = ""
+    banner_size: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLink:
+    """A link that the province puts into menus; ``level`` empty: on every site. ``[starts_on, ends_on]``."""
+
+    key: str
+    title: str
+    title_en: str
+    url: str
+    level: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MenuRules:
+    """What changes menus: keys of sections hidden by agency, and links from the province."""
+
+    hidden: dict[int, frozenset[str]] = field(default_factory=dict)
+    links: tuple[MenuLink, ...] = ()
+
+
+# Keys beside the routing map: MenuRules, and {agency's key: SitePictures}.
+MENU_RULES, SITE_PICTURES = "menu-rules", "site-pictures"
+
+
 @dataclass
 class PortalRequest:
     """What a public page knows before any query of its own."""
@@ -138,15 +174,32 @@ class PortalRequest:
         if self.home is None:
             return []
         items = []
-        for section in sections.all_sections(self.agency.level if self.agency else None):
+        agency = self.agency
+        rules: MenuRules = self.map.beside(MENU_RULES) or MenuRules()
+        hidden = rules.hidden.get(agency.pk, frozenset()) if agency else frozenset()
+        for section in sections.all_sections(agency.level if agency else None):
             node = self.home.children.get(section.slug)
-            if node is None or not section.in_menu:
+            if node is None or not section.in_menu or section.key in hidden:
                 continue
             here = self.node is not None and self.node.path.startswith(node.path)
             items.append(
                 MenuItem(node.title, self.url(node), section.key, section.icon, here, section.in_thumb)
             )
-        return items
+        return items + [item for link in rules.links if (item := self._pushed(link, agency))]
+
+    def _pushed(self, link: MenuLink, agency: AgencyInfo | None) -> MenuItem | None:
+        """A link of the province, where and while it is shown, and in a language that it has."""
+        title = link.title if self.locale == settings.LANGUAGE_CODE else link.title_en
+        shown = (link.starts_on or self.today) <= self.today <= (link.ends_on or self.today)
+        if not title or not shown or link.level not in ("", agency.level if agency else ""):
+            return None
+        return MenuItem(title, link.url, link.key, "link", False, False)
+
+    @property
+    def pictures(self) -> SitePictures:
+        """The pictures of the site's agency; no query."""
+        known: dict[int, SitePictures] = self.map.beside(SITE_PICTURES) or {}
+        return known.get(self.agency.pk, SitePictures()) if self.agency else SitePictures()
 
     @property
     def languages(self) -> list[Language]:

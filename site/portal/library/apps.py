@@ -12,7 +12,8 @@ class LibraryConfig(AppConfig):
     verbose_name = _("Thư viện")
 
     def ready(self) -> None:
-        """Guard the place where Wagtail keeps uploads whose form is not complete yet."""
-        from portal.library import uploads
+        """Guard the place of uploads whose form is not complete yet; give public pages their pictures."""
+        from portal.library import pictures, uploads
 
         uploads.connect()
+        pictures.register()

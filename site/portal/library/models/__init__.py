@@ -10,9 +10,10 @@ from wagtail.search import index
 
 from portal.core.public_term import PublicTerm, ended
 from portal.library.fields import GuardedFileField
+from portal.library.models.pictures import SitePicture
 from portal.library.models.secrecy import SecrecyOverrule
 
-__all__ = ["OwnedFile", "PortalDocument", "PortalImage", "PortalRendition", "SecrecyOverrule"]
+__all__ = ["OwnedFile", "PortalDocument", "PortalImage", "PortalRendition", "SecrecyOverrule", "SitePicture"]
 
 
 class OwnedFile(PublicTerm):
