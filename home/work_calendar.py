@@ -125,6 +125,7 @@ def calculate(
 
 
 def _start(values: dict[str, str], errors: list[dict[str, str]]) -> datetime | None:
+    """The moment of receipt. A day or time that cannot be read leaves its field, which takes no such value."""
     day: date | None = None
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
@@ -133,11 +134,14 @@ def _start(values: dict[str, str], errors: list[dict[str, str]]) -> datetime | N
         except ValueError:
             continue
     if day is None:
+        values["nhan"] = ""
         errors.append({"id": "nhan", "text": _("Ghi ngày nhận, ví dụ 20/11/2026.")})
         return None
+    values["nhan"] = day.isoformat()
     try:
         hour = time.fromisoformat(values["gio"]) if values["gio"] else time(8)
     except ValueError:
+        values["gio"] = ""
         errors.append({"id": "gio", "text": _("Ghi giờ nhận, ví dụ 14:30; không nhớ thì để trống.")})
         return None
     return datetime.combine(day, hour.replace(tzinfo=None), clock.ZONE)
