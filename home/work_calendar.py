@@ -125,7 +125,7 @@ def calculate(
 
 
 def _start(values: dict[str, str], errors: list[dict[str, str]]) -> datetime | None:
-    """The moment of receipt. A day or time that cannot be read leaves its field, which takes no such value."""
+    """The moment of receipt. What cannot be read leaves its field, which takes no such value."""
     day: date | None = None
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
