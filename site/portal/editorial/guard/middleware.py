@@ -18,8 +18,11 @@ from portal.editorial.guard.rules import Kind, Rule, rule_for
 from portal.editorial.narrowing import tag_autocomplete
 
 EDITORS_SIDE = "/admin/"
-# A field that every form of the editors' side carries: the agency for which it was opened.
+# A field that every form of the editors' side carries, and the cookie from which a script takes it: the
+# agency for which the page was opened.
 STAMP = "dang-lam-viec-cho"
+# Where one switches or leaves, it does not matter for whom the page was opened.
+NEVER_STALE = frozenset({"switch_role", "wagtailadmin_logout"})
 
 
 # Answered by a view of ours: Wagtail's offers everybody's tags and takes no queryset.
@@ -33,8 +36,12 @@ class AdminGuard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Nothing to do before the address is resolved."""
-        return self.get_response(request)
+        """Nothing to do before the address is resolved; afterwards the page learns for whom it was opened."""
+        response = self.get_response(request)
+        active = getattr(getattr(request, "user", None), "active_agency_id", None)
+        if request.path_info.startswith(EDITORS_SIDE) and str(active or "") != request.COOKIES.get(STAMP, ""):
+            response.set_cookie(STAMP, str(active or ""), path=EDITORS_SIDE, samesite="Lax")
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Any, args: list[Any], kwargs: dict[str, Any]
@@ -99,12 +106,15 @@ def _refused(request: HttpRequest, obj: Any) -> HttpResponse:
 
 def _forbidden(request: HttpRequest, obj: Any) -> HttpResponse:
     audit.note("access.refused", request=request, obj=obj, outcome="refused")
-    return render(request, "editorial/not_your_role.html", status=403)
+    return render(request, "editorial/guard/not_your_role.html", status=403)
 
 
 def _stale_form(request: HttpRequest) -> HttpResponse | None:
     """A form that was opened for one agency and is sent while the person works for another is not taken."""
-    stamp = request.POST.get(STAMP, "") if request.method == "POST" else ""
+    match = request.resolver_match
+    if request.method != "POST" or (match is not None and match.view_name in NEVER_STALE):
+        return None
+    stamp = request.POST.get(STAMP, "") or request.headers.get(f"X-{STAMP}", "")
     active = access.active_agency(request.user)
     if not stamp.isdigit() or (active is not None and str(active.pk) == stamp):
         return None
@@ -120,4 +130,4 @@ def other_agency(request: HttpRequest, agency: Any) -> HttpResponse:
         "active": access.active_agency(request.user),
         "back": request.get_full_path(),
     }
-    return render(request, "editorial/other_agency.html", context, status=403)
+    return render(request, "editorial/guard/other_agency.html", context, status=403)

@@ -6,14 +6,15 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from portal.core.audit import describe_with
 from portal.core.jobs import register_job
 from portal.editorial import access, form_checks, narrowing, signals
 from portal.editorial.roles.activation import settle_all
-from portal.editorial.switching import SwitchAgency
 
 CHOOSERS = (
     "construct_page_chooser_queryset",
@@ -27,16 +28,16 @@ def only_readable(found: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
     return access.readable(request.user, found)
 
 
-def own_addresses() -> list[URLPattern]:
-    """The address to which the menu posts."""
-    return [path("doi-co-quan/", SwitchAgency.as_view(), name="switch_agency")]
+def stamp_forms() -> SafeString:
+    """Every form of the editors' side says for which agency it was opened (:data:`middleware.STAMP`)."""
+    return format_html('<script src="{}" defer></script>', static("editorial/guard.js"))
 
 
 def install() -> None:
     """Listen, wrap, register; called once."""
     for name in CHOOSERS:
         hooks.register(name, only_readable)
-    hooks.register("register_admin_urls", own_addresses)
+    hooks.register("insert_global_admin_js", stamp_forms)
     signals.connect()
     narrowing.install()
     form_checks.register()

