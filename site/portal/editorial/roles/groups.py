@@ -127,6 +127,10 @@ def _model_permissions(role: Role, level: str) -> set[int]:
             content_type__app_label="wagtailadmin", codename="access_admin"
         ).values_list("pk", flat=True)
     )
+    if "add" in role.pages:
+        # Who writes pages may have them translated.
+        kinds = {"content_type__app_label": "wagtail_localize", "codename": "submit_translation"}
+        found |= set(Permission.objects.filter(**kinds).values_list("pk", flat=True))
     for label, actions in grants.granted_models(role, level).items():
         app_label, model = label.lower().split(".")
         found |= _permission_keys(app_label, model, actions)
