@@ -70,11 +70,33 @@ def test_a_page_changed_by_update_is_found_and_so_is_one_made_public_by_it(world
     assert str(draft.translation_key) in out.getvalue()
 
 
-def test_a_page_that_is_deleted_or_hidden_behind_a_password_is_found(world: World) -> None:
+def test_a_restriction_takes_pages_away_and_lifting_it_brings_them_back(world: World) -> None:
+    home, page = world.homes["17950"], about(world)
+    below = home.get_descendants(inclusive=True).count()
+    before = PublicationEntry.objects.count()
+    inner = PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")
+    outer = PageViewRestriction.objects.create(page=home, restriction_type="password", password="x")
+    assert found() == []
+    lines = list(PublicationEntry.objects.order_by("sequence")[before:])
+    assert {(line.act, line.scope) for line in lines} == {("withdrawn", "17950")}
+    assert len(lines) == below
+    outer.delete()
+    assert found() == []
+    inner.delete()
+    assert found() == []
+    lines = list(PublicationEntry.objects.order_by("sequence")[before + below :])
+    assert {line.act for line in lines} == {"changed"}
+    assert len(lines) == below
+
+
+def test_a_page_that_is_deleted_or_hidden_past_every_signal_is_found(world: World) -> None:
     page = about(world)
-    restriction = PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")
+    hidden = PageViewRestriction(page=page, restriction_type="password", password="x")
+    (made,) = PageViewRestriction.objects.bulk_create([hidden])
     assert found() == [("line-without-public", "home.aboutpage")]
-    restriction.delete()
+    PageViewRestriction.objects.filter(pk=made.pk).update(page=world.homes["17950"].get_parent())
+    assert len(found()) > 1
+    PageViewRestriction.objects.all()._raw_delete("default")
     assert found() == []
     Page.objects.filter(pk=page.pk).delete()
     assert found() == [("line-without-public", "home.aboutpage")]

@@ -67,5 +67,8 @@ def shown(keys: Collection[tuple[str, str]], portal: PortalRequest) -> dict[tupl
 
 def register() -> None:
     """Called once when the application starts."""
+    from portal.editorial import restrictions
+
+    restrictions.connect()
     register_public_objects("pages", PublicObjects(types, states, shown))
     name_roles({code: role.label for code, role in ROLES.items()})

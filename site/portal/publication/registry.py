@@ -12,6 +12,7 @@ from functools import lru_cache
 from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.core.site_request import PortalRequest
 
@@ -52,7 +53,9 @@ class PublicObjects:
 
 
 _sources: dict[str, PublicObjects] = {}
-_roles: dict[str, Promise | str] = {}
+# Who stands in the log where no person did.
+SYSTEM = "he-thong"
+_roles: dict[str, Promise | str] = {SYSTEM: gettext_lazy("Phần mềm")}
 _makers: set[str] = set()
 
 
@@ -87,8 +90,8 @@ def roles() -> list[str]:
 
 
 def role_name(code: str) -> str:
-    """The words for a role; the code itself when nobody named it."""
-    return str(_roles.get(code, code))
+    """The words for a role, or for several ("editor,approver"); the code itself when nobody named it."""
+    return ", ".join(str(_roles.get(part, part)) for part in code.split(","))
 
 
 @lru_cache(maxsize=512)
