@@ -196,3 +196,17 @@ def test_the_command_moves_a_site_and_says_what_it_left(
         call_command("move_site", "17951", "--slug", "xa-van-tu")
     with pytest.raises(CommandError):
         call_command("move_site", "99999", "--path")
+
+
+def test_the_check_of_the_database_names_each_host_that_differs(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("check", "--database", "default")
+    told = capsys.readouterr().err
+    assert "40-SXD xaydung.example.vn" in told
+    assert "17950 vantu.example.vn" in told
+    assert "Điều 11 khoản 4" in told
+    change_address(world.agencies["17950"], hostname="vantu.nghean.gov.vn")
+    change_address(world.agencies["40-SXD"], hostname="")
+    call_command("check", "--database", "default")
+    assert "agencies.W001" not in capsys.readouterr().err

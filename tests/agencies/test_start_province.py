@@ -62,7 +62,7 @@ def folder(tmp_path: Path, settings: Any) -> Path:
 def demonstration(folder: Path, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     """A small demonstration in which demo people have worked."""
     settings.PORTAL_DEMO = True
-    monkeypatch.setattr(agency_seeds, "FILE", table(folder, ALL))
+    monkeypatch.setattr(agency_seeds, "FILES", (table(folder, ALL),))
     kept = {seed.name: seed for seed in seeds.discover() if seed.name in OURS}
     monkeypatch.setattr(seeds, "_seeds", kept)
     run_seeds(SeedContext(None, lambda words: None))

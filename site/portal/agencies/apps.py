@@ -13,7 +13,7 @@ class AgenciesConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the routing map the addresses that sites have left; name what happens to agencies."""
-        from portal.agencies import addresses, identity
+        from portal.agencies import addresses, checks, identity  # noqa: F401 - checks register themselves
         from portal.core.audit_events import register_names
 
         addresses.register()
