@@ -76,7 +76,9 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "site" / "portal" / "templates"],
+        # None: "portal" is the first application, and found twice a template that extends its namesake would
+        # extend itself.
+        "DIRS": [],
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["portal.core.templatetags.portal_tags"],
