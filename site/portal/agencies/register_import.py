@@ -83,7 +83,9 @@ def read_register(path: Path, known_codes: Any = ()) -> Register:
     register = Register()
     tables = read_tables(path)
     used = False
-    for table in tables:
+    # A sheet that holds nothing but its heading says nothing, unless it is all there is.
+    filled = [table for table in tables if len(table.rows) > 1] or tables
+    for table in filled:
         heading = set(table.heading)
         kind = next((kind for kind in KINDS if set(kind.required) <= heading), None)
         if set(REQUIRED) <= heading and not register.agencies.rows:

@@ -13,7 +13,7 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         """Guard the editors' side; keep groups and deadlines in step; say what is public and to do."""
-        from portal.editorial import calendar, operations, oversight, people, public_pages, secrecy
+        from portal.editorial import calendar, operations, oversight, people, public_pages, register, secrecy
         from portal.editorial.guard import setup
         from portal.editorial.today import setup as today
 
@@ -24,4 +24,5 @@ class EditorialConfig(AppConfig):
         public_pages.register()
         people.register()
         oversight.register()
+        register.register()
         today.install()

@@ -6,6 +6,7 @@ from portal.agencies.models.identity import CentralBlock, HiddenSection, Section
 from portal.agencies.models.names import FormerName
 from portal.agencies.models.places import HoursException, OpeningHours, ServicePoint
 from portal.agencies.models.succession import InheritedPage, Succession
+from portal.agencies.models.uploads import RegisterUpload
 
 __all__ = [
     "Agency",
@@ -18,6 +19,7 @@ __all__ = [
     "InheritedPage",
     "MapPoint",
     "OpeningHours",
+    "RegisterUpload",
     "SectionLock",
     "ServicePoint",
     "Succession",
