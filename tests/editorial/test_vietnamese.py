@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polib
 import pytest
@@ -140,8 +142,9 @@ def test_no_english_word_on_any_screen(filled: World, client: Client, role: str,
 
 
 @pytest.mark.django_db
-def test_the_walk_finds_english_where_there_is_some(filled: World, client: Client) -> None:
+def test_the_walk_finds_english_where_there_is_some(filled: World, client: Client, settings: Any) -> None:
     """The same eyes on the same screen in English."""
+    settings.WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
     user = person(filled, "editor", "17950")
     UserProfile.objects.create(user=user, preferred_language="en")
     client.force_login(user)
@@ -174,3 +177,20 @@ def _panels(panel: Any) -> Iterator[Any]:
     yield panel
     for child in getattr(panel, "children", []):
         yield from _panels(child)
+
+
+@pytest.mark.django_db
+def test_days_are_typed_and_shown_as_in_vietnam(world: World, client: Client) -> None:
+    """dd/mm/yyyy in the pickers of the schedule, and in lists."""
+    page = world.page("17950", "gioi-thieu")
+    moment = datetime(2026, 12, 3, 8, 5, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    Page.objects.filter(pk=page.pk).update(expire_at=moment, latest_revision_created_at=moment)
+    revision = page.save_revision()
+    content = {**revision.content, "expire_at": moment.isoformat()}
+    type(revision).objects.filter(pk=revision.pk).update(content=content)
+    client.force_login(person(world, "editor", "17950"))
+    edit = client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    assert 'value="03/12/2026 08:05"' in edit
+    assert "d/m/Y" in edit, "the picker writes it so"
+    explorer = client.get(f"/admin/pages/{world.homes['17950'].pk}/").content.decode()
+    assert not re.search(r"(January|November|December|Jan\.|Nov\.|Dec\.)", explorer)

@@ -13,8 +13,9 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what changes the routing map and to what the audit trail keeps; guard that trail."""
-        from portal.core import append_only, audit_signals, signals
+        from portal.core import append_only, audit_signals, collation, signals
 
         append_only.register("core.AuditEntry")
         audit_signals.connect()
         signals.connect()
+        collation.connect()

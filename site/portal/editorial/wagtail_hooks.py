@@ -12,11 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from portal.editorial import menus, wagtail_words
+from portal.editorial import menus, ordering, wagtail_words
 from portal.editorial.today.panels import PublicPanel, QuickPanel, TodayPanel
 
 menus.name_people_whole()
 wagtail_words.label_forms()
+ordering.follow_the_alphabet()
 hooks.register("construct_main_menu", menus.arrange, order=1000)
 hooks.register("construct_help_menu", menus.drop_foreign_help)
 
