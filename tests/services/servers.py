@@ -1,11 +1,13 @@
 """Fixtures with the addresses of the real servers that `make test` starts (deploy/services)."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
 from deploy.launcher.place import IN_CI
 from deploy.services.group import KINDS, MISSING
+from deploy.services.mail import Mail
 
 
 def address(name: str) -> str:
@@ -39,6 +41,21 @@ def redis_url() -> str:
 def elasticsearch_url() -> str:
     """URL of one Elasticsearch 8.19 node without security."""
     return address("elasticsearch")
+
+
+@pytest.fixture(scope="session")
+def mail_url() -> Iterator[str]:
+    """URL of a mail server that keeps what it is given; it is our own, so every machine has it."""
+    known = os.environ.get(Mail.variable, "")
+    if known:
+        yield known
+        return
+    server = Mail()
+    try:
+        server.start()
+        yield server.wait()
+    finally:
+        server.stop()
 
 
 @pytest.fixture(scope="session")
