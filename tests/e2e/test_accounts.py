@@ -113,6 +113,7 @@ def invited(browser: Browser, portal: str) -> Invited:
     office.get_by_label("Họ và tên").fill("Trần Thị Mẫu")
     office.get_by_label("Biên tập viên").check()
     office.get_by_role("button", name="Mời").click()
+    expect(office.locator(".acc-sheet img")).to_be_visible()
     picture(office, "invitation-sheet")
     link = office.locator(".acc-sheet code").inner_text()
     assert link.startswith(portal)

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
+from portal.accounts.passwords import GuessableValidator, LengthValidator
 
 WRONG = _("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock và bộ gõ, rồi thử lại.")
 
@@ -85,7 +86,7 @@ class NewPasswordForm(forms.Form):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.rules = password_validation.password_validators_help_texts()
+        self.rules = [LengthValidator().get_help_text(), GuessableValidator().get_help_text()]
 
     def clean(self) -> dict[str, Any]:
         """Both the same, and good enough."""

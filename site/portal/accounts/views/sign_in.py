@@ -147,7 +147,11 @@ class SetUpView(HalfSignedInView):
         device = second_factor.prepare(self.user)
         key = second_factor.secret(device)
         groups = " ".join(key[at : at + 4] for at in range(0, len(key), 4))
-        return {"picture": second_factor.picture(device), "secret": groups, "issuer": second_factor.issuer()}
+        return {
+            "picture": second_factor.picture(device),
+            "address": second_factor.address(device),
+            "secret": groups,
+        }
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the QR code and ask for the first code."""
