@@ -140,6 +140,7 @@ def invited(browser: Browser, portal: str) -> Invited:
     found.codes = phone.locator(".acc__codes code").all_inner_texts()
     phone.get_by_role("link", name="vào làm việc").click()
     expect(phone).to_have_url(f"{portal}/admin/")
+    expect(phone.locator("main h1")).to_contain_text("Việc hôm nay")
     picture(phone, "first-page")
     phone.context.close()
     return found

@@ -30,9 +30,9 @@ class OwnAccountView(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For who is signed in with both factors."""
-        if not second_factor.confirmed(request) or not isinstance(request.user, User):
+        if not second_factor.confirmed(request):
             return redirect("sign_in")
-        self.user = request.user
+        self.user = User.objects.get(pk=request.user.pk)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
