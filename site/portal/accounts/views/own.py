@@ -32,7 +32,7 @@ class OwnAccountView(View):
         """For who is signed in with both factors."""
         if not second_factor.confirmed(request):
             return redirect("sign_in")
-        self.user = User.objects.get(pk=request.user.pk)
+        self.user = User.objects.get(username=request.user.get_username())
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
