@@ -38,8 +38,10 @@ class AdminGuard:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Nothing to do before the address is resolved; afterwards the page learns for whom it was opened."""
         response = self.get_response(request)
+        if not request.path_info.startswith(EDITORS_SIDE):
+            return response  # a public page that asked who looks could not be kept by a proxy
         active = getattr(getattr(request, "user", None), "active_agency_id", None)
-        if request.path_info.startswith(EDITORS_SIDE) and str(active or "") != request.COOKIES.get(STAMP, ""):
+        if str(active or "") != request.COOKIES.get(STAMP, ""):
             response.set_cookie(STAMP, str(active or ""), path=EDITORS_SIDE, samesite="Lax")
         return response
 
