@@ -78,7 +78,9 @@ class ProvisionView(_View):
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """The form."""
         above = province()
-        return self._form(ProvisionForm(initial={"cap": "xa", "don_vi_cha": above.code if above else ""}))
+        return self._form(
+            ProvisionForm(initial={"loai": "xa", "cap": "xa", "don_vi_cha": above.code if above else ""})
+        )
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """Make the site; a host name that differs from the decree is told and not refused."""
