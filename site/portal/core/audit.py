@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from django.db.models import Model
 from django.http import HttpRequest
 
+from portal.core.client_address import client_address
 from portal.core.models import AuditEntry
 
 DONE, REFUSED = AuditEntry.Outcome.DONE, AuditEntry.Outcome.REFUSED
@@ -91,7 +92,7 @@ def client_prefix(request: HttpRequest | None) -> str:
     if request is None:
         return ""
     try:
-        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+        address = ipaddress.ip_address(client_address(request))
     except ValueError:
         return ""
     return str(ipaddress.ip_network(f"{address}/{24 if address.version == 4 else 48}", strict=False))
