@@ -201,7 +201,7 @@ def test_one_tap_confirms(keeper: Client) -> None:
     assert AuditEntry.objects.filter(event="agency.confirmed", agency_code=MINE).count() == 1
 
 
-@pytest.mark.parametrize(("days", "group"), [(None, "waiting"), (0, ""), (84, "week"), (91, "waiting")])
+@pytest.mark.parametrize(("days", "group"), [(None, "today"), (0, ""), (84, "week"), (91, "late")])
 def test_a_contact_that_nobody_confirms_waits_in_the_list_of_today(
     world: World, days: int | None, group: str
 ) -> None:

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from portal.editorial import menus, ordering, wagtail_words
-from portal.editorial.today.panels import PublicPanel, QuickPanel, TodayPanel
+from portal.editorial.today.panels import PublicPanel, QuickPanel, TodayPanel, ask_for_no_site
 
 menus.name_people_whole()
 wagtail_words.label_forms()
 ordering.follow_the_alphabet()
+ask_for_no_site()
 hooks.register("construct_main_menu", menus.arrange, order=1000)
 hooks.register("construct_help_menu", menus.drop_foreign_help)
 

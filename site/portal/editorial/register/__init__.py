@@ -17,10 +17,7 @@ from portal.core import audit_events
 from portal.core.jobs import register_job
 from portal.editorial import access
 from portal.editorial.register import scope
-from portal.editorial.today import Item, Source, register_source
-
-# A confirmation is asked for again this long before it grows stale.
-SOON_DAYS = 7
+from portal.editorial.today import Item, Source, group_of, register_source
 
 
 class _RegisterMenuItem(MenuItem):
@@ -71,13 +68,13 @@ def unconfirmed(user: Any, agency: Any, day: date) -> Sequence[Item]:
     if agency is None or not access.roles_of(user) & scope.OWN:
         return []
     confirmation = Confirmation(agency.contact_confirmed_on, day)
-    due: date | None = None
-    if confirmation.confirmed_on is not None and confirmation.fresh:
-        due = confirmation.confirmed_on + CONFIRMED_FOR
-        if (due - day).days > SOON_DAYS:
-            return []
+    confirmed = confirmation.confirmed_on
+    due = confirmed + CONFIRMED_FOR if confirmed is not None else None
+    group = group_of(due, day) if due is not None else "today"
+    if group is None:
+        return []
     item = Item(
-        group="waiting" if due is None else "week",
+        group=group,
         icon="mail",
         title=_("Xác nhận liên hệ và giờ tiếp nhận"),
         detail=confirmation.words(),

@@ -82,8 +82,11 @@ class Today:
         return ngettext("%(count)d việc", "%(count)d việc", self.count) % {"count": self.count}
 
 
-def gather(user: Any, agency: Agency | None, day: date) -> Today:
-    """Ask every source. One that fails is written to the log and named, and takes nothing else with it."""
+def gather(user: Any, agency: Agency | None, day: date, calendar: WorkCalendar | None = None) -> Today:
+    """Ask every source. One that fails is written to the log and named, and takes nothing else with it.
+
+    ``calendar``: the one that the caller has already; days late are counted by it.
+    """
     items: list[Item] = []
     silent: list[str] = []
     for source in registered_sources():
@@ -92,7 +95,8 @@ def gather(user: Any, agency: Agency | None, day: date) -> Today:
         except Exception:
             logger.exception("source %s of the day's work failed", source.key)
             silent.append(str(source.label))
-    calendar = WorkCalendar.current(agency.code if agency else "") if items else None
+    if items and calendar is None:
+        calendar = WorkCalendar.current()
     sections = []
     for key, heading in HEADINGS.items():
         found = sorted((item for item in items if item.group == key), key=_order)

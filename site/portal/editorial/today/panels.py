@@ -8,11 +8,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import HomeView
 
 from portal.agencies.contacts import Confirmation
 from portal.agencies.hours import open_now
-from portal.core import clock
-from portal.editorial import face
+from portal.core import site_request
+from portal.editorial import access, face
+from portal.editorial.register.scope import OWN as KEEPERS
 from portal.editorial.today.listing import gather
 from portal.editorial.today.quick import quick_starts
 
@@ -27,7 +29,8 @@ class TodayPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         """``today``: a :class:`~portal.editorial.today.listing.Today`; its count is kept for the menu."""
         request: HttpRequest = parent_context["request"]
-        today = gather(request.user, face.agency_of(request), clock.today())
+        portal = site_request.of(request)
+        today = gather(request.user, face.agency_of(request), portal.today, portal.calendar)
         face.remember_count(request, today.count)
         return {"today": today, "person": request.user}
 
@@ -54,14 +57,23 @@ class PublicPanel(Component):
     template_name = "editorial/today_public.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        """``agency`` (None for a person of no agency), ``open`` (an OpenState), ``contact``, ``site``.
+        """``agency`` (None for a person of no agency), ``open`` (an OpenState), ``contact`` and ``site``.
 
-        ``site`` is its address on the public side. Four queries.
+        ``site`` is the address on the public side; ``keeps``: whether the person may change what is shown.
         """
         request: HttpRequest = parent_context["request"]
         agency = face.agency_of(request)
         context: dict[str, Any] = {"agency": agency, "site": face.site_address(request)}
+        context["csrf_token"] = parent_context["csrf_token"]
         if agency is not None:
-            context["open"] = open_now(agency)
-            context["contact"] = Confirmation(agency.contact_confirmed_on, clock.today())
+            portal = site_request.of(request)
+            context["open"] = open_now(agency, calendar=portal.calendar)
+            context["contact"] = Confirmation(agency.contact_confirmed_on, portal.today)
+            context["keeps"] = bool(access.roles_of(request.user) & KEEPERS)
         return context
+
+
+def ask_for_no_site() -> None:
+    """Leave out what Wagtail's own first screen reads of sites and page counts; ours shows none of it."""
+    view: Any = HomeView
+    view.get_site_details = lambda self: {}
