@@ -27,8 +27,8 @@ from procedures_pages.models import Procedure, ProcedureVersion
 from search.audit import audit as search_audit
 from search.models import SearchEntry
 from search.outbox import drain
+from tests.agencies.mergers import picture
 from tests.agencies.tables import ALL, HEADING, table
-from tests.agencies.test_merge import picture
 from tests.procedures_pages import factories
 
 pytestmark = pytest.mark.django_db

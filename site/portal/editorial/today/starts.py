@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.documents.permissions import permission_policy as documents
-from wagtail.images.permissions import permission_policy as images
 
 from portal.editorial.today.quick import QuickStart, register_quick_start
 
@@ -16,11 +14,15 @@ if TYPE_CHECKING:
 
 
 def _add_documents(user: Any, agency: Agency | None) -> str:
-    return reverse("wagtaildocs:add_multiple") if documents.user_has_permission(user, "add") else ""
+    from wagtail.documents.permissions import permission_policy  # loads the models: only once they are ready
+
+    return reverse("wagtaildocs:add_multiple") if permission_policy.user_has_permission(user, "add") else ""
 
 
 def _add_images(user: Any, agency: Agency | None) -> str:
-    return reverse("wagtailimages:add_multiple") if images.user_has_permission(user, "add") else ""
+    from wagtail.images.permissions import permission_policy
+
+    return reverse("wagtailimages:add_multiple") if permission_policy.user_has_permission(user, "add") else ""
 
 
 def register() -> None:
