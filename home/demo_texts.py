@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from portal.agencies.models import Agency
+from portal.agencies.names import units_before
 
 FOLDER = Path(__file__).resolve().parent / "demo"
 KINDS = ("about", "contact")
@@ -87,7 +88,7 @@ def _load(kind: str) -> dict[str, Any]:
 def _facts(agency: Agency) -> dict[str, Any]:
     """What the placeholders stand for."""
     communes = Agency.objects.filter(level=Agency.Level.COMMUNE)
-    former = list(agency.former_names.values_list("name", flat=True).order_by("pk"))
+    former = units_before(agency.name, agency.former_names.values_list("name", flat=True).order_by("pk"))
     province = agency.parent.short_name if agency.parent else agency.short_name
     facts: dict[str, Any] = {
         "name": agency.name,

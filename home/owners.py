@@ -7,6 +7,7 @@ from typing import cast
 
 from home.models import HomePage
 from portal.agencies.models import Agency, FormerName
+from portal.agencies.names import units_before
 from portal.core.routing import AgencyInfo
 
 
@@ -25,14 +26,9 @@ def load() -> dict[int, AgencyInfo]:
         agency = home.agency
         info = known.get(agency.pk)
         if info is None:
-            info = known[agency.pk] = _info(agency, _former(agency, former.get(agency.pk, [])))
+            info = known[agency.pk] = _info(agency, units_before(agency.name, former.get(agency.pk, ())))
         found[home.pk] = info
     return found
-
-
-def _former(agency: Agency, names: list[str]) -> tuple[str, ...]:
-    """The names before; none where the only one is today's (a commune that no merger touched)."""
-    return () if set(names) == {agency.name} else tuple(dict.fromkeys(names))
 
 
 COLUMNS = (

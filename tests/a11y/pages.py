@@ -33,6 +33,8 @@ PAGES = {
     "home of a department": DEPARTMENT,
     "home of a commune": COMMUNE,
     "communes": "/xa-phuong/",
+    "communes as of a day": "/xa-phuong/?ngay=30/06/2025",
+    "communes, no such day": "/xa-phuong/?ngay=31/02/2025",
     "departments": "/co-quan/",
     "catalogue of the province": "/thu-tuc/",
     "catalogue, second page": "/thu-tuc/?trang=2",

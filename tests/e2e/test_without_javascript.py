@@ -64,6 +64,19 @@ def test_the_language_is_changed_and_changed_back(citizen: Page, demonstration: 
     expect(citizen).to_have_url(demonstration + "/gioi-thieu/")
 
 
+def test_an_old_commune_is_found_and_the_list_of_a_day_is_asked_for(
+    citizen: Page, demonstration: str
+) -> None:
+    citizen.goto(f"{demonstration}/")
+    citizen.fill("#xa", "Mỹ Thành, huyện Yên Thành")
+    citizen.press("#xa", "Enter")
+    follow(citizen, f".mine a[href='{COMMUNE}']")
+    citizen.goto(f"{demonstration}/xa-phuong/")
+    citizen.fill("#ngay", "30/06/2025")
+    citizen.press("#ngay", "Enter")
+    assert citizen.locator(".az--then li").count() == 412
+
+
 def test_from_the_province_to_a_commune_and_its_contact(citizen: Page, demonstration: str) -> None:
     citizen.goto(demonstration + "/")
     follow(citizen, "a[href='/xa-phuong/']")
@@ -71,6 +84,8 @@ def test_from_the_province_to_a_commune_and_its_contact(citizen: Page, demonstra
     expect(citizen.locator("h1")).to_contain_text("Vân Tụ")
     follow(citizen, f"a[href='{COMMUNE}lien-he/']")
     expect(citizen.locator("main")).to_contain_text("Chưa có thông tin")
+    follow(citizen, f"main a[href='{COMMUNE}noi-tiep-nhan/']")
+    expect(citizen.locator("h1")).to_contain_text("Nơi tiếp nhận")
 
 
 def test_a_wrong_turn_leads_back(citizen: Page, demonstration: str) -> None:

@@ -110,6 +110,21 @@ def test_a_procedure_costs_at_most_six_queries(citizen: Client) -> None:
     assert_within(citizen, PROCEDURE, procedures())
 
 
+def places() -> list[str]:
+    """Where to go, and the list of communes of today, of another day and of an old name."""
+    return [
+        *(f"{home}noi-tiep-nhan/" for home in homes().values()),
+        "/xa-phuong/",
+        "/xa-phuong/?ngay=30/06/2025",
+        "/xa-phuong/?q=dong+van",
+        "/?xa=my+thanh",
+    ]
+
+
+def test_places_and_lists_of_agencies_cost_at_most_six_queries(citizen: Client) -> None:
+    assert_within(citizen, HOME, places())
+
+
 def test_a_search_costs_at_most_six_queries(citizen: Client) -> None:
     found = citizen.get(searches()[0]).content.decode()
     assert re.search(r"/thu-tuc/\d\.\d{6}/[a-z]", found), "the index of the large province is filled"
@@ -117,7 +132,7 @@ def test_a_search_costs_at_most_six_queries(citizen: Client) -> None:
 
 
 def test_a_page_costs_the_same_with_fifteen_agencies_as_with_a_hundred_and_fifty(citizen: Client) -> None:
-    addresses = [*homes().values(), *catalogues(), *procedures(), *searches()]
+    addresses = [*homes().values(), *places(), *catalogues(), *procedures(), *searches()]
     many = {address: len(queries(citizen, address)) for address in addresses}
     (Path(settings.PORTAL_VAR) / "page-queries.json").write_text(json.dumps(many, indent=1))
     assert HomePage.objects.filter(live=True, locale__language_code="vi").count() == 150

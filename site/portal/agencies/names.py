@@ -284,6 +284,12 @@ def forget() -> None:
     _held = None
 
 
+def units_before(name: str, former: Iterable[str]) -> tuple[str, ...]:
+    """The units that went into an agency, each once; none where the only old name is today's."""
+    found = tuple(dict.fromkeys(former))
+    return () if found == (name,) else found
+
+
 def printed_name(text: str) -> tuple[str, str]:
     """Name and district: "Xã Đồng Văn (huyện Quế Phong)" → ("Xã Đồng Văn", "huyện Quế Phong")."""
     name, _bracket, rest = one_line(text).partition("(")

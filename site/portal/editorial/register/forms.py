@@ -15,10 +15,20 @@ from portal.agencies.models import Agency, HoursException, OpeningHours, Service
 from portal.core import clock
 from portal.core.text import normalise, one_line
 
-_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-_TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-DAY_FORMS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
-TIME_FORMS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%Hg%M", "%H.%M", "%Hh"]
+# Typed, not picked: a browser's own field shows days and times in its own language (11/30/2026, 01:30 PM).
+_DAY = forms.DateInput(
+    attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "30/11/2026", "size": 12},
+    format="%d/%m/%Y",
+)
+_TIME = forms.TimeInput(
+    attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "7:30", "size": 6}, format="%H:%M"
+)
+# Among seven days an example would look like hours that are there.
+_TIME_IN_A_WEEK = forms.TimeInput(
+    attrs={"inputmode": "numeric", "autocomplete": "off", "size": 6}, format="%H:%M"
+)
+DAY_FORMS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"]
+TIME_FORMS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%Hg%M", "%H giờ %M", "%H.%M", "%Hh", "%H giờ", "%H"]
 
 
 class _Composed:
@@ -242,7 +252,7 @@ class HoursForm(forms.Form):
                 for end in ("opens", "closes"):
                     self.fields[f"{weekday}-{number}-{end}"] = forms.TimeField(
                         required=False,
-                        widget=_TIME,
+                        widget=_TIME_IN_A_WEEK,
                         input_formats=TIME_FORMS,
                         initial=getattr(stretch, end) if stretch else None,
                         label=self._label(weekday, number, end),

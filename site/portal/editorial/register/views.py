@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -25,7 +25,8 @@ from portal.editorial.register.screens import Screen
 
 PER_PAGE = 50
 LEVELS = {"tinh": "province", "so": "department", "xa": "commune"}
-STATES = ("chua-xac-nhan", "chua-co-gio", "chua-co-dien-thoai", "da-het-hieu-luc")
+# The province, its departments, then the communes.
+_BY_LEVEL = Case(*(When(level=level, then=number) for number, level in enumerate(LEVELS.values())))
 
 
 class IndexView(Screen):
@@ -52,9 +53,8 @@ class ListView(Screen):
         found = _in_state(self._asked(q), state, today)
         if level in LEVELS:
             found = found.filter(level=LEVELS[level])
-        rows = Paginator(found.select_related("parent").order_by("level", "sort_key"), PER_PAGE).get_page(
-            request.GET.get("trang")
-        )
+        found = found.select_related("parent").order_by(_BY_LEVEL, "sort_key")
+        rows = Paginator(found, PER_PAGE).get_page(request.GET.get("trang"))
         return self.page(
             "list",
             title=_("Sổ cơ quan"),
