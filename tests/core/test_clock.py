@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as tried
 from hypothesis import strategies as st
 
 from portal.core import clock
@@ -49,6 +50,7 @@ def test_the_count_says_why_a_day_does_not_count(calendar: clock.WorkCalendar) -
     assert [step.reason for step in counted] == ["thứ Bảy", "Chủ nhật", "", "Ngày Văn hóa Việt Nam", ""]
 
 
+@tried(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     start=st.dates(date(2025, 1, 1), date(2027, 12, 31)),
     days=st.integers(1, 120),

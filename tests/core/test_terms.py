@@ -13,7 +13,8 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as tried
 from hypothesis import strategies as st
 
 from portal.core import clock, clock_file
@@ -252,6 +253,7 @@ def slow_reference(start: date, rule: Rule, calendar: WorkCalendar) -> date:
     return day
 
 
+@tried(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     start=st.dates(date(2024, 1, 1), date(2028, 12, 31)),
     unit=st.sampled_from(["working-days", "calendar-days", "months"]),
@@ -284,6 +286,7 @@ def test_every_term_ends_where_a_clerk_counts_it(
     assert len(found.lines()) >= len(found.counted)
 
 
+@tried(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(start=st.datetimes(datetime(2025, 1, 1), datetime(2028, 1, 1)), hours=st.integers(0, 5000))  # noqa: DTZ001
 def test_hours_forward_and_back_again(start: datetime, hours: int) -> None:
     end = clock.due(start, Rule("x", "hours", hours), calendar=BARE).at

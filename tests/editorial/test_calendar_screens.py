@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.accounts.models import User
@@ -118,11 +120,8 @@ def test_health_tells_what_the_calendar_wants_and_stays_well(secretary: User, cl
 
 
 def test_the_list_costs_the_same_for_few_days_as_for_many(
-    desk: Client, django_assert_max_num_queries: object
+    desk: Client,
 ) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     address = reverse("working_calendar:index") + "?nam=2026"
     desk.get(address)
     counts = []

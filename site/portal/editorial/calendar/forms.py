@@ -25,6 +25,12 @@ class DayForm(forms.ModelForm[CalendarDay]):
         widget=_DATE,
         help_text=gettext_lazy("Để trống nếu chỉ một ngày. Thứ Bảy, Chủ nhật trong khoảng được bỏ qua."),
     )
+    basis_url = forms.URLField(
+        label=gettext_lazy("Địa chỉ văn bản"),
+        required=False,
+        assume_scheme="https",
+        help_text=gettext_lazy("Địa chỉ trên mạng của thông báo, nếu có."),
+    )
     scope = forms.ChoiceField(
         label=gettext_lazy("Phạm vi"), required=False, widget=forms.Select(attrs={"class": "w-w-full"})
     )
@@ -37,7 +43,6 @@ class DayForm(forms.ModelForm[CalendarDay]):
         widgets = {"day": _DATE}
         help_texts = {
             "basis": gettext_lazy("Số, ký hiệu, ngày của thông báo. Bắt buộc với ngày chính thức."),
-            "basis_url": gettext_lazy("Địa chỉ trên mạng của thông báo, nếu có."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
