@@ -19,9 +19,10 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.admin.utils import unquote
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.http import Http404, HttpRequest
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.models import Revision, WorkflowState
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -83,7 +84,7 @@ def _narrowed(view_class: Any) -> Any:
         if "get_object_list" in names:
 
             def get_object_list(self) -> Any:
-                return self._only_choosable(super().get_object_list())
+                return with_state(self._only_choosable(super().get_object_list()))
 
         if "get_objects" in names:
 
@@ -92,6 +93,18 @@ def _narrowed(view_class: Any) -> Any:
 
     Narrowed.__name__ = f"Narrowed{view_class.__name__}"
     return Narrowed
+
+
+def with_state(records: QuerySet[Any]) -> QuerySet[Any]:
+    """The records with schedule and workflow, which each line of a list shows: two queries for all lines."""
+    if not issubclass(records.model, Record):
+        return records
+    scheduled = Revision.objects.filter(approved_go_live_at__isnull=False)
+    waiting = WorkflowState.objects.active().select_related("current_task_state__task")
+    return records.prefetch_related(
+        Prefetch("_revisions", queryset=scheduled, to_attr="_scheduled_revisions"),
+        Prefetch("_workflow_states", queryset=waiting, to_attr="_current_workflow_states"),
+    )
 
 
 class RecordViewSet(SnippetViewSet):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail.models import (
@@ -60,6 +61,14 @@ class Record(
 
             refuse_half_translated(self)
         super().save(*args, **kwargs)
+
+    @cached_property
+    def scheduled_revision(self) -> Any:
+        """Wagtail's; without a query where a list fetched it for all its lines."""
+        held = getattr(self, "_scheduled_revisions", None)
+        if held is None:
+            return DraftStateMixin.scheduled_revision.func(self)
+        return held[0] if held else None
 
     @classmethod
     def from_serializable_data(

@@ -138,14 +138,15 @@ def may(user: Any, action: str, obj: Any) -> bool:
     acting = _acting(found, label, action)
     if not acting or found.agency is None:
         return False
+    if isinstance(obj, Page):
+        # Its tree says it all: below the agency's home, and below the province's home all of its agencies'.
+        return any(obj.path.startswith(path) for _pk, path in found.homes)
     whose = owner(obj)
     if not any(ROLES[role].central for role in acting):
-        if whose is None and (_has_agency(type(obj)) or isinstance(obj, Page)):
+        if whose is None and _has_agency(type(obj)):
             return False
         if whose is not None and whose.pk != found.agency.pk:
             return False
-    elif isinstance(obj, Page) and whose is None:
-        return False
     if _by_field_alone(found, acting) and label in _field_paths:
         path = _field_paths[label]
         kind = type(obj)._default_manager

@@ -9,13 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import ResolverMatch
+from wagtail.models import Page
 
 from portal.agencies.models import Agency
 from portal.core import audit
 from portal.editorial import access
 from portal.editorial.guard.objects import BY_UPLOADER, RESOLVERS, named_by
 from portal.editorial.guard.rules import Kind, Rule, rule_for
-from portal.editorial.narrowing import tag_autocomplete
+from portal.editorial.narrowing import keep_root, tag_autocomplete
 
 EDITORS_SIDE = "/admin/"
 # A field that every form of the editors' side carries, and the cookie from which a script takes it: the
@@ -86,6 +87,8 @@ class AdminGuard:
                 return _refused(request, obj)
             elif not access.may(user, action, obj):
                 return _forbidden(request, obj)
+            elif isinstance(obj, Page):
+                keep_root(user, obj)
         return None
 
 

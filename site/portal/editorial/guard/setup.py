@@ -13,19 +13,17 @@ from wagtail import hooks
 
 from portal.core.audit import describe_with
 from portal.core.jobs import register_job
-from portal.editorial import access, form_checks, narrowing, signals
+from portal.editorial import access, chooser_cost, form_checks, narrowing, signals
 from portal.editorial.roles.activation import settle_all
-
-CHOOSERS = (
-    "construct_page_chooser_queryset",
-    "construct_image_chooser_queryset",
-    "construct_document_chooser_queryset",
-)
 
 
 def only_readable(found: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
     """Choosers offer what one may read; the stock page chooser offers every agency's drafts."""
-    return access.readable(request.user, found)
+    narrow = access.readable(request.user, found)
+    match = request.resolver_match
+    if match is not None and match.view_name == "wagtailadmin_choose_page_search":
+        narrow = chooser_cost.with_what_lines_show(narrow)
+    return narrow
 
 
 def stamp_forms() -> SafeString:
@@ -35,11 +33,12 @@ def stamp_forms() -> SafeString:
 
 def install() -> None:
     """Listen, wrap, register; called once."""
-    for name in CHOOSERS:
-        hooks.register(name, only_readable)
+    for kind in ("page", "image", "document"):
+        hooks.register(f"construct_{kind}_chooser_queryset", only_readable)
     hooks.register("insert_global_admin_js", stamp_forms)
     signals.connect()
     narrowing.install()
+    chooser_cost.install()
     form_checks.register()
     describe_with(roles=access.role_codes, agency=access.agency_code)
     register_job("settle_roles", settle_all, 3600)
