@@ -1,19 +1,20 @@
-"""Pictures of the running portal for README.md: python -m deploy.pictures http://127.0.0.1:8000
+"""Pictures of the running portal for README.md and docs/editors.md: python -m deploy.pictures http://127.0.0.1:8000
 
-Needs requirements/dev.txt and Chromium. Colours are reduced, so that a picture stays below 200 KiB.
+Needs requirements/dev.txt and Chromium. Colours are reduced, so that a picture stays below 150 KiB.
 """
 
 import io
 import sys
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from deploy.launcher.place import ROOT
 from deploy.services.chromium import Chromium
 
 FOLDER = ROOT / "docs" / "images"
 DESK, PHONE = (1280, 900), (375, 812)
+OFFICE = (1366, 768)
 PICTURES = {
     "province": ("/", DESK),
     "catalogue": ("/thu-tuc/", DESK),
@@ -22,7 +23,14 @@ PICTURES = {
     "commune-phone": ("/xa-phuong/xa-van-tu/", PHONE),
     "procedure-phone": ("/xa-phuong/xa-van-tu/thu-tuc/1.001193/", PHONE),
 }
-LARGEST = 200 * 1024
+# As a role of the demonstration sees the editors' side; "{about}" is the page about the commune.
+EDITORS = {
+    "admin-today": ("unit_admin.xa-van-tu", "/admin/", OFFICE),
+    "admin-today-phone": ("unit_admin.xa-van-tu", "/admin/", PHONE),
+    "admin-edit": ("editor.xa-van-tu", "{about}", OFFICE),
+    "admin-edit-phone": ("editor.xa-van-tu", "{about}", PHONE),
+}
+LARGEST = 150 * 1024
 
 
 def shrink(picture: bytes) -> bytes:
@@ -53,8 +61,28 @@ def main(words: list[str]) -> int:
                 return 1
             (FOLDER / f"{name}.png").write_bytes(shrink(page.screenshot()))
             page.close()
+        for name, (role, address, size) in EDITORS.items():
+            (FOLDER / f"{name}.png").write_bytes(
+                shrink(editors_screen(browser, words[0], role, address, size))
+            )
         browser.close()
     return 0
+
+
+def editors_screen(browser: Browser, portal: str, role: str, address: str, size: tuple[int, int]) -> bytes:
+    """A screen of the editors' side of a demonstration, entered by one press."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="vi-VN")
+    page = context.new_page()
+    page.goto(f"{portal.rstrip('/')}/admin/login/")
+    page.locator(f'button[value="{role}"]').first.click()
+    page.wait_for_load_state("networkidle")
+    if address == "{about}":
+        page.goto(f"{portal.rstrip('/')}/admin/pages/")
+        address = page.locator('a[href*="/edit/"]', has_text="Giới thiệu").first.get_attribute("href") or ""
+    page.goto(portal.rstrip("/") + address, wait_until="networkidle")
+    picture = page.screenshot()
+    context.close()
+    return picture
 
 
 if __name__ == "__main__":

@@ -65,7 +65,7 @@ def test_the_message_says_what_is_ones_own_and_counts_the_rest() -> None:
     [letter] = mail.outbox
     assert letter.to == ["mau@example.vn"]
     assert letter.subject == "Việc hôm nay 07/10: 2 việc"
-    assert "Kính gửi ông, bà Nguyễn Văn Mẫu" in letter.body
+    assert "Kính gửi anh/chị Nguyễn Văn Mẫu" in letter.body
     assert "Thứ Tư, ngày 07/10/2026: có 2 việc tại Xã Vân Tụ." in letter.body
     assert "- Đăng quyết toán quý III – Trong hôm nay" in letter.body
     assert "Quá hạn (1)\n- 1 việc, xem trên Cổng" in letter.body

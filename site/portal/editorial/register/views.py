@@ -162,4 +162,4 @@ class ConfirmView(Screen):
         self.agency.save()
         self.note("agency.confirmed", self.agency)
         words: dict[str, Any] = {"day": f"{clock.today() + CONFIRMED_FOR:%d/%m/%Y}"}
-        return self.back(_("Cảm ơn ông, bà. Lần xác nhận sau: trước ngày %(day)s.") % words)
+        return self.back(_("Cảm ơn anh/chị. Lần xác nhận sau: trước ngày %(day)s.") % words)

@@ -87,7 +87,7 @@ def _script() -> SafeString:
         reverse("secrecy:allowed"),
         _("Tệp có dấu chỉ độ mật. Không tải lên. Báo văn thư cơ quan."),
         _("Báo nhầm? Đề nghị người thứ hai xem"),
-        _("Máy không đọc được chữ trong tệp này. Ông, bà đã xem từng trang và không có dấu chỉ độ mật?"),
+        _("Máy không đọc được chữ trong tệp này. Anh/chị đã xem từng trang và không có dấu chỉ độ mật?"),
         _("Đã hiểu"),
     )
 
