@@ -74,7 +74,8 @@ def _explorer_begins_at_home() -> None:
 def keep_root(user: Any, page: Any) -> None:
     """Spare the explorer's root its query when the guard has fetched that very page."""
     found = access.standing(user)
-    if not found.central and found.homes and page.pk == found.homes[0][0]:
+    one_root = not found.central or len(found.homes) == 1
+    if one_root and found.homes and page.pk == found.homes[0][0]:
         setattr(user, PagePermissionPolicy._explorable_root_instance_cache_name, page)
 
 

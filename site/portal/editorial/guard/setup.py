@@ -13,7 +13,7 @@ from wagtail import hooks
 
 from portal.core.audit import describe_with
 from portal.core.jobs import register_job
-from portal.editorial import access, chooser_cost, form_checks, narrowing, signals
+from portal.editorial import access, form_checks, list_cost, narrowing, signals
 from portal.editorial.roles.activation import settle_all
 
 
@@ -22,7 +22,7 @@ def only_readable(found: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
     narrow = access.readable(request.user, found)
     match = request.resolver_match
     if match is not None and match.view_name == "wagtailadmin_choose_page_search":
-        narrow = chooser_cost.with_what_lines_show(narrow)
+        narrow = list_cost.with_what_lines_show(narrow)
     return narrow
 
 
@@ -38,7 +38,7 @@ def install() -> None:
     hooks.register("insert_global_admin_js", stamp_forms)
     signals.connect()
     narrowing.install()
-    chooser_cost.install()
+    list_cost.install()
     form_checks.register()
     describe_with(roles=access.role_codes, agency=access.agency_code)
     register_job("settle_roles", settle_all, 3600)

@@ -1,4 +1,4 @@
-"""Page choosers that ask as much for twenty-five lines as for one.
+"""Page choosers and the explorer ask as much for fifty lines as for one.
 
 Wagtail's chooser asks for parent, schedule and workflow of each line, and for the own table of each type. The
 explorer's means for schedule and workflow are used here too; parents come in one query, none where all lines
@@ -10,8 +10,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from wagtail import hooks
 from wagtail.admin.views.chooser import BrowseView
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
+from wagtail_localize.wagtail_hooks import page_listing_more_buttons
+
+
+def translations_are_offered_on_the_page_alone() -> None:
+    """Wagtail-localize asks twice a line whether to offer a translation in each line's menu of the explorer.
+
+    The same entry stands at the head of every page.
+    """
+    held = hooks._hooks["register_page_listing_more_buttons"]
+    held[:] = [(hook, order) for hook, order in held if hook is not page_listing_more_buttons]
+
+
+def leaves_have_nothing_below() -> None:
+    """Whoever may change and not publish may delete what holds nothing live; Wagtail asks twice a line.
+
+    A page without pages below it holds nothing but itself.
+    """
+    tester: Any = PagePermissionTester
+    stock = tester.can_delete
+
+    def can_delete(self: Any, ignore_bulk: bool = False) -> bool:
+        writes_only = "change" in self.permissions and "publish" not in self.permissions
+        if writes_only and not self.user.is_superuser and not self.page_is_root and self.page.is_leaf():
+            return bool(self.user.is_active and not self.page.live)
+        return bool(stock(self, ignore_bulk))
+
+    tester.can_delete = can_delete
 
 
 def with_what_lines_show(pages: Any, known: Page | None = None) -> Any:
@@ -38,7 +66,9 @@ def with_what_lines_show(pages: Any, known: Page | None = None) -> Any:
 
 
 def install() -> None:
-    """Browsing knows the parent of all its lines; searching fetches theirs."""
+    """Browsing knows the parent of all its lines, searching fetches theirs; called once."""
+    translations_are_offered_on_the_page_alone()
+    leaves_have_nothing_below()
     view: Any = BrowseView
     stock = view.filter_object_list
 
