@@ -123,6 +123,7 @@ def test_a_scan_is_told_to_be_unreadable_page_by_page() -> None:
         files.archive({"x": b"abc"})[:-10],
         b"%PDF-1.4" + bytes(3000),
     ],
+    ids=["pdf", "zip", "cut zip", "empty pdf"],
 )
 def test_a_damaged_file_is_told_to_be_unreadable_and_breaks_nothing(data: bytes) -> None:
     found = examine(io.BytesIO(data))
