@@ -20,7 +20,7 @@ from portal.agencies.performers import classes_of
 from portal.core import clock
 from portal.core.public_term import in_term
 from portal.core.routing import AgencyInfo
-from portal.core.text import ALPHABET, fold
+from portal.core.text import first_letter, fold
 from portal.library.models import PortalDocument
 from portal.publication.selectors import first_public_versions
 from procedures_pages.models import (
@@ -70,8 +70,7 @@ class Line:
     @property
     def letter(self) -> str:
         """The first letter of the name, tones aside ("Ủy quyền" → "u"); "0" for a digit."""
-        place = ord(self.sort_key[:1] or " ") - ord("A")
-        return ALPHABET[place] if 0 <= place < len(ALPHABET) else "0"
+        return first_letter(self.sort_key) or "0"
 
 
 @dataclass(frozen=True, slots=True)

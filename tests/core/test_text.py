@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.core.text import fold, normalise, one_line, vietnamese_sort_key
+from portal.core.text import first_letter, fold, normalise, one_line, vietnamese_sort_key
+from procedures_pages.models import ProcedureField
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
@@ -100,3 +101,39 @@ def split(word: str) -> tuple[list[int], list[int]]:
 def test_sort_keys_order_words_by_letters_and_then_by_tones(one: str, other: str) -> None:
     assert (vietnamese_sort_key(one) < vietnamese_sort_key(other)) == (split(one) < split(other))
     assert vietnamese_sort_key(one).isascii()
+
+
+@pytest.mark.django_db
+def test_sort_keys_sort_alike_in_the_database_whatever_its_collation() -> None:
+    names = [
+        "Xây dựng",
+        "Tư pháp",
+        "Y tế",
+        "Vân Tụ",
+        "Ước",
+        "Ông",
+        "Ơn",
+        "Xã 2",
+        "Xã A",
+        "An",
+        "Ăn",
+        "Đô",
+        "Do",
+    ]
+    for number, name in enumerate(names):
+        ProcedureField.objects.create(name=name, slug=f"linh-vuc-{number}")
+    in_order = list(ProcedureField.objects.order_by("sort_key").values_list("name", flat=True))
+    assert in_order == sorted(names, key=vietnamese_sort_key)
+    assert in_order[-3:] == ["Xã A", "Xây dựng", "Y tế"]
+
+
+def test_a_key_tells_the_letter_under_which_a_name_stands() -> None:
+    found = [
+        first_letter(vietnamese_sort_key(name)) for name in ("Ủy quyền", "Đất", "Ân", "Yên", "2 ngày", "")
+    ]
+    assert found == ["u", "đ", "â", "y", "", ""]
+
+
+def test_sort_keys_fit_their_column() -> None:
+    assert len(vietnamese_sort_key("Ấ" * 1_000)) == 522
+    assert set(vietnamese_sort_key("Xã Vân Tụ 2")) <= set(string.digits + string.ascii_uppercase)

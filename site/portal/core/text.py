@@ -60,7 +60,11 @@ def fold(text: str) -> str:
 
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_RANK = {letter: chr(ord("A") + index) for index, letter in enumerate(ALPHABET)}
+# Digits and capitals alone sort alike under every collation: ICU puts "_" before "A", C after it.
+_SAFE = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_BLANK, _DIGIT, _FIRST = "0", "1", 2
+_RANK = {letter: _SAFE[_FIRST + index] for index, letter in enumerate(ALPHABET)}
+_LONGEST_LETTERS, _LONGEST_TONES = 400, 120
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 
 
@@ -68,7 +72,7 @@ def vietnamese_sort_key(text: str) -> str:
     """An ASCII key that sorts as the Vietnamese alphabet does, on any database and collation.
 
     Digits come before letters; letters decide first, then tones, so that "an ăn ân dạ dê đất Đông e"
-    stay in this order. The key has two parts joined by a blank-blank: letters, tones.
+    stay in this order. The key has two parts joined by "00": letters (a digit takes two places), tones.
     """
     letters: list[str] = []
     tones: list[str] = []
@@ -78,12 +82,20 @@ def vietnamese_sort_key(text: str) -> str:
             letters.append(_RANK[base])
             tones.append(tone)
         elif base.isdigit() and base.isascii():
-            letters.append(base)
+            letters.append(_DIGIT + base)
             tones.append("0")
-        elif letters and letters[-1] != " ":
-            letters.append(" ")
+        elif letters and letters[-1] != _BLANK:
+            letters.append(_BLANK)
             tones.append("0")
-    return "".join(letters).strip()[:400] + "  " + "".join(tones)[:120]
+    if letters and letters[-1] == _BLANK:
+        letters.pop()
+    return "".join(letters)[:_LONGEST_LETTERS] + _BLANK * 2 + "".join(tones)[:_LONGEST_TONES]
+
+
+def first_letter(sort_key: str) -> str:
+    """The letter under which a key of :func:`vietnamese_sort_key` stands; empty for a digit or nothing."""
+    place = _SAFE.find(sort_key[:1]) - _FIRST if sort_key else -1
+    return ALPHABET[place] if place >= 0 else ""
 
 
 def _split(char: str) -> tuple[str, str]:
