@@ -13,7 +13,17 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Give sites their sections, provisioning its pages, and the routing map its owners."""
-        from home import addresses, health, merging, owners, provisioning, search, sections, slots
+        from home import (
+            addresses,
+            health,
+            merging,
+            owners,
+            provisioning,
+            requirements,
+            search,
+            sections,
+            slots,
+        )
         from portal.core.routing import register_owner_loader
         from portal.editorial.oversight.board import Measure, register_measure
         from portal.publication.registry import name_roles
@@ -22,6 +32,7 @@ class HomeConfig(AppConfig):
         addresses.connect()
         merging.register()
         provisioning.register()
+        requirements.register()
         register_owner_loader(owners.load)
         search.register()
         slots.register()

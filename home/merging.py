@@ -14,8 +14,7 @@ from portal.agencies.models import InheritedPage
 from portal.agencies.operations.merge import Merge, register_merge_hook
 from portal.core.pages import PortalPage
 from portal.core.slugs import slugify_vi
-from portal.editorial.services import Publication, commit, note_page_act, publish_page
-from portal.publication.models import PublicationEntry
+from portal.editorial.services import Publication, acting_as, commit, publish_page, unpublish
 
 ROLE = "merge"
 
@@ -106,25 +105,22 @@ class _Mover:
             # The slug first: two pages of one name may not meet in one place.
             page.slug = wanted
             page.save()
-        page.move(Page.objects.get(pk=parent.pk), pos="last-child", user=self.merge.user)
+        with acting_as(ROLE):
+            page.move(Page.objects.get(pk=parent.pk), pos="last-child", user=self.merge.user)
         if place is not None:
             note_left_by_page(page, *place)
         fresh = Page.objects.get(pk=page.pk).specific
         if republish and fresh.live:
-            publish_page(fresh, actor_role=ROLE, agency_code=self.merge.heir.code, user=self.merge.user)
-        self._mark(fresh, logged=republish)
+            publish_page(fresh, actor_role=ROLE)
+        self._mark(fresh)
 
-    def _mark(self, page: Page, *, logged: bool) -> None:
-        """Say on each page whose it was, and in the log whose it is now."""
-        publication = Publication()
+    def _mark(self, page: Page) -> None:
+        """Say on each page whose it was; the log says whose it is now, by the move."""
         for each in page.get_descendants(inclusive=True).specific():
             InheritedPage.objects.get_or_create(
                 page_id=each.pk, defaults={"agency": self.merge.predecessor, "until": self.merge.on}
             )
-            if each.live and not (logged and each.pk == page.pk):
-                note_page_act(publication, each, PublicationEntry.Act.CHANGED, ROLE, self.merge.heir.code)
             self.moved += 1
-        commit(publication)
 
 
 def _has_text(page: Page) -> bool:
@@ -138,8 +134,7 @@ def _close(merge: Merge, home: HomePage) -> int:
     left: Iterable[Page] = home.get_descendants(inclusive=True).live().specific()
     closed = 0
     for page in left:
-        page.unpublish(user=merge.user)
-        note_page_act(publication, page, PublicationEntry.Act.REPLACED, ROLE, merge.predecessor.code)
+        unpublish(page, actor_role=ROLE, replacing=True)
         closed += 1
     for site in Site.objects.filter(root_page=home, is_default_site=False):
         site.delete()

@@ -52,8 +52,8 @@ def _texts(context: SeedContext) -> None:
                 continue
             if demo_texts.fill(page, kind, agency):
                 waiting.setdefault(agency.pk, []).append(page)
-    for key, pages in waiting.items():
-        publish_pages(pages, actor_role=ROLE, agency_code=agencies[key].code)
+    for pages in waiting.values():
+        publish_pages(pages, actor_role=ROLE)
         changed += len(pages)
     context.say(_("%d trang giới thiệu, liên hệ") % changed)
 
@@ -93,7 +93,7 @@ def _publish_translated(page: Page, words: dict[str, str], agency: Agency) -> No
     if target is None:
         raise SeedRefused(_("Bản tiếng Anh của trang “%s” chưa đủ.") % page.title)
     if target.has_unpublished_changes or not target.live:
-        publish_pages([target], actor_role=ROLE, agency_code=agency.code)
+        publish_pages([target], actor_role=ROLE)
 
 
 register_seed("locales", 20, None, _languages, version=lambda: repr(settings.LANGUAGES))

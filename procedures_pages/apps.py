@@ -12,9 +12,19 @@ class ProceduresPagesConfig(AppConfig):
     verbose_name = _("Thủ tục hành chính")
 
     def ready(self) -> None:
-        """Offer section, home content and search documents; say what is public; listen to publishing."""
-        from procedures_pages import kept, merging, public_objects, rights, search, sections, signals, slots
-        from procedures_pages.services import publishing
+        """Offer section, home content and search documents; say what is public and how it is logged."""
+        from procedures_pages import (
+            kept,
+            merging,
+            public_objects,
+            requirements,
+            rights,
+            search,
+            sections,
+            signals,
+            slots,
+        )
+        from procedures_pages.services import guides, local, publishing
 
         sections.register()
         merging.register()
@@ -23,5 +33,7 @@ class ProceduresPagesConfig(AppConfig):
         slots.register()
         search.register()
         public_objects.register()
-        publishing.connect()
+        requirements.register()
+        for kinds in (publishing, guides, local):
+            kinds.register()
         signals.connect()

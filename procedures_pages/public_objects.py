@@ -19,8 +19,7 @@ from procedures_pages.models import (
     VersionDocument,
 )
 from procedures_pages.presenters.listing import display_name
-from procedures_pages.services import guides, publishing
-from procedures_pages.signals import LOCAL_TYPE, local_content
+from procedures_pages.services import guides, local, publishing
 
 Keys = Collection[tuple[str, str]]
 Names = dict[tuple[str, str], Shown]
@@ -46,9 +45,9 @@ def guide_states() -> Iterator[PublicState]:
 
 def local_states() -> Iterator[PublicState]:
     """What agencies say about procedures at their place."""
-    for local in LocalFields.objects.filter(live=True).select_related("procedure", "agency"):
-        object_id = f"{local.agency.code}:{local.procedure.code}"
-        yield PublicState(LOCAL_TYPE, object_id, content_hash(local_content(local)))
+    for row in LocalFields.objects.filter(live=True).select_related("procedure", "agency"):
+        object_id = f"{row.agency.code}:{row.procedure.code}"
+        yield PublicState(local.OBJECT_TYPE, object_id, content_hash(local.content(row)))
 
 
 def _names_by_code(codes: Collection[str], portal: PortalRequest) -> dict[str, Shown]:
@@ -104,12 +103,12 @@ def local_names(keys: Keys, portal: PortalRequest) -> Names:
 
 def register() -> None:
     """Called once when the application starts."""
-    version, guide, local = {publishing.OBJECT_TYPE}, {guides.OBJECT_TYPE}, {LOCAL_TYPE}
+    version, guide, own = {publishing.OBJECT_TYPE}, {guides.OBJECT_TYPE}, {local.OBJECT_TYPE}
     register_public_objects(
         "procedures.versions", PublicObjects(lambda: version, version_states, version_names, by_version=True)
     )
     register_public_objects("procedures.guides", PublicObjects(lambda: guide, guide_states, guide_names))
-    register_public_objects("procedures.local", PublicObjects(lambda: local, local_states, local_names))
+    register_public_objects("procedures.local", PublicObjects(lambda: own, local_states, local_names))
     name_roles(
         {
             publishing.EDITOR_ROLE: _("Biên tập thủ tục"),

@@ -21,6 +21,8 @@ from portal.core.pages import PortalPage, PortalRoutablePage
 class HomePage(PortalPage, Page):
     """The home of an agency: province, department or commune; what it shows comes from slots."""
 
+    four_eyes = True
+
     agency = models.ForeignKey(
         "agencies.Agency", verbose_name=_("cơ quan"), on_delete=models.PROTECT, related_name="home_pages"
     )

@@ -14,7 +14,8 @@ from portal.core.text import fold, vietnamese_sort_key
 from portal.editorial.services import Publication, commit
 from portal.publication.models import PublicationEntry
 from procedures_pages.importers import references
-from procedures_pages.importers.parsed import ParsedDecision, ParsedProcedure
+from procedures_pages.importers.columns import announced_by, fill_columns
+from procedures_pages.importers.parsed import ParsedProcedure
 from procedures_pages.importers.planning import Action, Known, Outcome
 from procedures_pages.importers.reading import RawRow
 from procedures_pages.models import (
@@ -88,7 +89,7 @@ class Batch:
             decisions.lock(item.known.procedure.pk for item in [*created, *changed] if item.known)
             self._fields([item.parsed for item in [*created, *changed]])
             announced, moved = decisions.find_or_make(
-                _announced(item.parsed.decision) for item in [*created, *changed] if item.parsed.decision
+                announced_by(item.parsed.decision) for item in [*created, *changed] if item.parsed.decision
             )
             self.moved |= moved
             self._create(created, announced)
@@ -261,26 +262,8 @@ class Batch:
             key = AnnouncingDecision.make_key(parsed.decision.number, parsed.decision.issuer)
             if version.decision is None or version.pk is None:
                 version.decision = announced[key]
-        version.name = parsed.name
         version.field = self.fields.get(fold(parsed.field_name))
-        version.publisher = parsed.publisher
-        version.publishing_province = parsed.publishing_province
-        version.kind = parsed.regulation
-        if parsed.effective_from:
-            version.effective_from = parsed.effective_from
-            version.effective_basis = ProcedureVersion.Basis.STATED
-        version.online_level = parsed.online_level
-        version.non_territorial = parsed.non_territorial
-        version.conditions = parsed.conditions
-        version.receiving_address = parsed.receiving_address
-        version.keywords = parsed.keywords
-        version.time_note = parsed.time_note
-        version.fee_note = parsed.fee_note
-        version.summary_only = parsed.is_summary
-        version.source_name = parsed.source_name
-        version.source_url = parsed.source_url
-        version.source_read_on = parsed.source_read_on
-        version.fill_derived()
+        fill_columns(version, parsed)
 
 
 FILLED = [
@@ -311,15 +294,6 @@ FILLED = [
 
 def _others(item: Work) -> bool:
     return bool(item.known and item.known.versions)
-
-
-def _announced(decision: ParsedDecision) -> AnnouncingDecision:
-    return AnnouncingDecision(
-        number=decision.number,
-        issuer=decision.issuer,
-        signed_on=decision.signed_on,
-        published_on=decision.published_on,
-    )
 
 
 def _sources(work: Sequence[Work], versions: Sequence[ProcedureVersion]) -> None:

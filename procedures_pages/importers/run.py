@@ -18,6 +18,7 @@ from portal.core.models import ImportRun
 from portal.core.text import fold
 from procedures_pages.importers import api_json, codes, jsonl, planning, reading, selection
 from procedures_pages.importers.applying import Batch, Work, load_known
+from procedures_pages.importers.columns import missing
 from procedures_pages.importers.parsed import ParsedProcedure
 from procedures_pages.importers.planning import Action, Outcome
 from procedures_pages.models import ProcedureField, ProcedureVersion, ReviewItem
@@ -202,5 +203,11 @@ def _decide(
             )
         else:
             outcome = planning.decide(parsed, stored)
+        if outcome.action in (Action.CREATE, Action.CHANGE) and (missed := missing(parsed)):
+            outcome = Outcome(
+                Action.QUEUE,
+                " ".join(failure.text for failure in missed),
+                queue_reason=ReviewItem.Reason.REQUIREMENT,
+            )
         work.append(Work(row, parsed, outcome, stored))
     return work

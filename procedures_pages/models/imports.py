@@ -62,6 +62,7 @@ class ReviewItem(models.Model):
         NO_DECISION = "no_decision", _("nguồn không nêu quyết định công bố")
         OPEN_DRAFT = "open_draft", _("đang có bản nháp chưa xuất bản")
         CONFLICT = "conflict", _("hai nguồn khác nhau")
+        REQUIREMENT = "requirement", _("thiếu nội dung bắt buộc để công khai")
 
     class State(models.TextChoices):
         OPEN = "open", _("chờ xem")

@@ -9,9 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale
 
-from portal.editorial.services import Publication, commit
-from portal.publication.models import PublicationEntry
-from portal.publication.services import Act
+from portal.editorial.services import Line, publish, register_kind, simple
 from procedures_pages.models import Procedure, ProcedureGuide
 
 OBJECT_TYPE = "procedures_pages.procedureguide"
@@ -51,25 +49,24 @@ def publish_guide(
     for key, value in wanted.items():
         setattr(guide, key, value)
     guide.full_clean()
-    first = guide.first_published_at is None
-    guide.save()
-    revision = guide.save_revision()
-    revision.publish()
-    publication = Publication()
-    publication.add(
-        [
-            Act(
-                act=PublicationEntry.Act.APPEARED if first else PublicationEntry.Act.CHANGED,
-                object_type=OBJECT_TYPE,
-                object_id=f"{procedure.code}:{language}",
-                version=str(revision.pk),
-                actor_role=role,
-                content=wanted,
-            )
-        ],
-        kind="procedure",
-        ids=[procedure.pk],
-        stamps=["catalogue"],
-    )
-    commit(publication)
+    if guide.pk is None:
+        guide.save()
+    publish(guide, actor_role=role)
     return True
+
+
+def _line(guide: ProcedureGuide) -> Line:
+    """A guide in the log: its procedure's code and its language."""
+    return Line(
+        object_type=OBJECT_TYPE,
+        object_id=f"{guide.procedure.code}:{guide.locale.language_code}",
+        search_kind="procedure",
+        search_ids=[guide.procedure_id],
+        stamps=["catalogue"],
+        content=content(guide),
+    )
+
+
+def register() -> None:
+    """Called once when the application starts."""
+    register_kind(ProcedureGuide, simple(_line))

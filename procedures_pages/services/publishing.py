@@ -1,7 +1,7 @@
 """What belongs to making a version public, whoever does it: entries, document, log, search, stamp.
 
-The admin reaches :func:`version_published` through Wagtail's signals; importers write in bulk and use
-:func:`acts_of_new` and :func:`commit` themselves. Both end in :mod:`portal.editorial.services`.
+The publish service calls :func:`version_published` whatever the door; importers write in bulk, pass its gate
+row by row and hand over their acts in one :class:`Publication`. Both end in :mod:`portal.editorial.services`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from portal.core.clock import ZONE, today
-from portal.editorial.services import Publication, commit
+from portal.editorial.services import Happening, Kind, Publication, commit, register_kind
 from portal.publication.models import PublicationEntry
 from portal.publication.selectors import MAKES_PUBLIC, TAKES_AWAY
 from portal.publication.services import Act
@@ -74,7 +74,7 @@ def was_public(version: ProcedureVersion) -> bool:
 
 
 @transaction.atomic
-def version_published(version: ProcedureVersion, *, role: str = EDITOR_ROLE) -> None:
+def version_published(version: ProcedureVersion, *, role: str = EDITOR_ROLE, corrected: bool = False) -> None:
     """Bring everything that hangs on a version in step after it was published."""
     ended = decisions.open_version(version)
     catalogue.refresh([version.procedure_id])
@@ -89,7 +89,7 @@ def version_published(version: ProcedureVersion, *, role: str = EDITOR_ROLE) -> 
     if classes.get(version.pk):
         acts.append(
             act(
-                kinds.CHANGED if was_public(version) else kinds.APPEARED,
+                (kinds.CORRECTED if corrected else kinds.CHANGED) if was_public(version) else kinds.APPEARED,
                 version,
                 classes[version.pk],
                 role=role,
@@ -102,12 +102,14 @@ def version_published(version: ProcedureVersion, *, role: str = EDITOR_ROLE) -> 
 
 
 @transaction.atomic
-def version_withdrawn(version: ProcedureVersion, *, role: str = EDITOR_ROLE) -> None:
+def version_withdrawn(
+    version: ProcedureVersion, *, role: str = EDITOR_ROLE, kind: str = PublicationEntry.Act.WITHDRAWN
+) -> None:
     """Bring everything that hangs on a version in step after it was taken offline."""
     classes = classes_of_versions([version.pk]).get(version.pk, [])
     catalogue.refresh([version.procedure_id])
     publication = Publication()
-    acts = [act(PublicationEntry.Act.WITHDRAWN, version, classes, role=role)] if classes else []
+    acts = [act(kind, version, classes, role=role)] if classes else []
     publication.add(acts, kind="procedure", ids=[version.procedure_id], stamps=["catalogue"])
     commit(publication)
 
@@ -198,21 +200,15 @@ def classes_of_versions(version_ids: Iterable[int]) -> dict[int, list[str]]:
     return found
 
 
-def on_published(sender: type[Any], instance: Any, **kwargs: Any) -> None:
-    """Signal ``wagtail.signals.published``."""
-    if isinstance(instance, ProcedureVersion):
-        version_published(instance)
+def _published(version: ProcedureVersion, happening: Happening) -> None:
+    corrected = happening.act == PublicationEntry.Act.CORRECTED
+    version_published(version, role=happening.role, corrected=corrected)
 
 
-def on_unpublished(sender: type[Any], instance: Any, **kwargs: Any) -> None:
-    """Signal ``wagtail.signals.unpublished``."""
-    if isinstance(instance, ProcedureVersion):
-        version_withdrawn(instance)
+def _withdrawn(version: ProcedureVersion, happening: Happening) -> None:
+    version_withdrawn(version, role=happening.role, kind=happening.act)
 
 
-def connect() -> None:
-    """Listen to Wagtail; called once when the application starts."""
-    from wagtail.signals import published, unpublished
-
-    published.connect(on_published, sender=ProcedureVersion, dispatch_uid="procedures.published")
-    unpublished.connect(on_unpublished, sender=ProcedureVersion, dispatch_uid="procedures.unpublished")
+def register() -> None:
+    """Called once when the application starts."""
+    register_kind(ProcedureVersion, Kind(_published, _withdrawn))

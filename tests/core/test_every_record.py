@@ -20,6 +20,7 @@ from portal.accounts.models import User
 from portal.core.record_views import RecordChooserViewSet, RecordViewSet
 from portal.core.records import Record
 from portal.editorial import access
+from portal.editorial.services import PublishRefused
 from procedures_pages.models import (
     Case,
     LocalFields,
@@ -43,7 +44,9 @@ def a_procedure(code: str = "1.001193") -> Procedure:
 
 def a_version(**values: Any) -> ProcedureVersion:
     """A live version with a case of two papers and a way of submitting."""
-    version = ProcedureVersion(procedure=a_procedure(), name="Đăng ký khai sinh", live=True, **values)
+    version = ProcedureVersion(
+        procedure=a_procedure(), name="Đăng ký khai sinh", live=True, source_name="Bản in", **values
+    )
     version.cases = [
         Case(name="Đăng ký đúng hạn", papers=[Paper(name="Tờ khai"), Paper(name="Giấy chứng sinh")]),
     ]
@@ -67,6 +70,14 @@ MAKERS: dict[str, Callable[[World], Record]] = {
 def editor(client: Client, world: World) -> User:
     """Signed in, with all rights on all records, but no superuser."""
     user = person(world, "procedure_controller", "40")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def publisher(client: Client) -> User:
+    """Signed in, may publish everything, and the only one who could approve."""
+    user = User.objects.create_superuser("cai-dat")
     client.force_login(user)
     return user
 
@@ -198,7 +209,7 @@ def form_of(page: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("model", RECORDS)
 def test_a_publication_set_for_later_is_not_public_at_once(
-    model: type[Record], client: Client, editor: User, world: World
+    model: type[Record], client: Client, publisher: User, world: World
 ) -> None:
     record, viewset = MAKERS[model._meta.label](world), viewset_of(model)
     model._base_manager.filter(pk=record.pk).update(live=False, has_unpublished_changes=True)
@@ -238,7 +249,9 @@ def test_going_back_past_a_deleted_case_brings_its_papers_back() -> None:
     assert names(ProcedureVersion.objects.get(pk=version.pk)) == ["Tờ khai", "Giấy chứng sinh"]
 
 
-def test_going_back_in_the_editors_form_works_after_rows_were_deleted(client: Client, editor: User) -> None:
+def test_going_back_in_the_editors_form_works_after_rows_were_deleted(
+    client: Client, publisher: User
+) -> None:
     version = a_version()
     first = version.save_revision()
     version.cases = []
@@ -269,6 +282,8 @@ def test_a_draft_that_points_at_something_deleted_can_be_read_and_is_not_publish
     assert draft.name == "Đăng ký khai sinh"
     with pytest.raises(ValidationError, match="đã bị xóa"):
         draft.check_references()
+    with pytest.raises(PublishRefused, match="đã bị xóa"):
+        revision.publish()
 
 
 def test_drafts_and_versions_to_come_are_not_in_force() -> None:

@@ -177,7 +177,7 @@ def test_each_measure_sees_its_state_and_weighs_it(world: World) -> None:
     editor = person(world, "editor", "17950")
     page = world.page("17950", "gioi-thieu").specific
     page.lead = "Xã có bốn thôn."
-    publish_page(page, actor_role="editor", agency_code="17950")
+    publish_page(page, actor_role="editor")
     better = state(world, "17950")
     assert {key: finding.harm for key, finding in better.items() if finding.harm} == {"contact": 30}
     assert better["publication"].value == today()

@@ -1,5 +1,6 @@
 """No half-translated page is ever public, whichever way it would get there."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,9 @@ def about(english: Locale) -> AboutPage:
     page.lead = LEAD
     page.body = [("paragraph", RichText(PARAGRAPH))]
     page.body[0].id = "b1"
-    publish_page(page, actor_role="test", agency_code="40")
+    publish_page(page, actor_role="test")
     home = translate(province(), english, {"title": "Nghệ An Province"})
-    publish_page(home, actor_role="test", agency_code="40")
+    publish_page(home, actor_role="test")
     return page
 
 
@@ -52,7 +53,7 @@ def test_a_whole_translation_is_published_and_answers(
     about: AboutPage, english: Locale, client: Client
 ) -> None:
     target = translate(about, english, WHOLE)
-    publish_pages([target], actor_role="test", agency_code="40")
+    publish_pages([target], actor_role="test")
     page = english_about(client)
     assert "The province has 130 communes." in page
     assert "About the province." in page
@@ -76,7 +77,7 @@ def test_a_half_translated_draft_cannot_be_published(
     assert not draft.live
     assert len(untranslated(draft)) == 2
     with pytest.raises(ValidationError):
-        publish_page(draft, actor_role="test", agency_code="40")
+        publish_page(draft, actor_role="test")
     with pytest.raises(ValidationError):
         draft.get_latest_revision().publish()
     assert english_about(client) == ""
@@ -97,12 +98,12 @@ def test_the_translators_own_publish_button_cannot_publish_half(
 def test_when_the_source_grows_the_older_whole_translation_stays(
     about: AboutPage, english: Locale, client: Client, publish: bool
 ) -> None:
-    publish_pages([translate(about, english, WHOLE)], actor_role="test", agency_code="40")
+    publish_pages([translate(about, english, WHOLE)], actor_role="test")
     about.lead = "Câu mở đầu mới."
-    publish_page(about, actor_role="test", agency_code="40")
+    publish_page(about, actor_role="test")
     source, _created = TranslationSource.update_or_create_from_instance(about)
     translation = Translation.objects.get(source=source)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError) if publish else nullcontext():
         translation.save_target(publish=publish)
     page = english_about(client)
     assert "About the province." in page
@@ -120,7 +121,7 @@ def test_a_mirror_of_an_untranslated_page_stays_a_draft(about: AboutPage, englis
 
 def test_the_same_translation_twice_makes_no_new_revision(about: AboutPage, english: Locale) -> None:
     target = translate(about, english, WHOLE)
-    publish_pages([target], actor_role="test", agency_code="40")
+    publish_pages([target], actor_role="test")
     before = target.revisions.count()
     again = translate(about, english, WHOLE)
     assert again.revisions.count() == before

@@ -176,7 +176,7 @@ def english(world: World) -> Locale:
     for page, title in ((world.homes["40"], "Nghệ An Province"), (world.page("40", "thu-tuc"), "Procedures")):
         translated = translate(page, locale, {"title": title})
         assert translated is not None
-        publish_page(translated, actor_role="kiem-thu", agency_code="40")
+        publish_page(translated, actor_role="kiem-thu")
     return locale
 
 

@@ -56,6 +56,12 @@ class CheckedForm:
 class PortalPageForm(CheckedForm, WagtailAdminPageForm):
     """The form of every page type."""
 
+    def save(self, commit: bool = True) -> Any:
+        """A new page is a draft until the publish service has let it through; Wagtail would save it live."""
+        if self.instance.pk is None:
+            self.instance.live = False
+        return super().save(commit=commit)
+
 
 class RecordForm(CheckedForm, WagtailAdminModelForm):
     """The form of every record type."""

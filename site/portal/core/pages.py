@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 class PortalPage(PublicTerm):
     """Mixin of page types; place it before :class:`wagtail.models.Page` in the bases.
 
+    ``four_eyes``: no person publishes such a page alone, whatever the role (home pages).
+
     ``structural``: the page is held in the in-process map of :mod:`portal.core.routing` (homes, index and
     section pages: few, visited by every request). Other pages are leaves and are read by one typed query;
     their parent names their type in ``leaf_model``. ``paged``: the page reads ``trang`` itself; on any other
@@ -32,6 +34,7 @@ class PortalPage(PublicTerm):
 
     listing_text = models.CharField(_("câu giới thiệu trong danh sách"), max_length=250, blank=True)
 
+    four_eyes: ClassVar[bool] = False
     structural: ClassVar[bool] = False
     leaf_model: ClassVar[str] = ""
     paged: ClassVar[bool] = False

@@ -56,6 +56,11 @@ def register_field_path(model_label: str, path: str) -> None:
     _field_paths[model_label] = path
 
 
+def field_path(model: type[Model]) -> str:
+    """The lookup path to the lĩnh vực of a kind of object; empty where it has none."""
+    return _field_paths.get(label_of(model), "")
+
+
 def standing(user: Any) -> Standing:
     """Where a person stands now; remembered on ``request.user`` for one request (:func:`remember`)."""
     kept = getattr(user, "_standing", None)

@@ -12,10 +12,11 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Biên tập")
 
     def ready(self) -> None:
-        """Guard the editors' side; keep groups and deadlines in step; say what is public and to do."""
+        """Guard the editors' side; lead its doors into one service; say what is public and what to do."""
         from portal.editorial import calendar, operations, oversight, people, public_pages, register, secrecy
         from portal.editorial.guard import setup
         from portal.editorial.today import setup as today
+        from portal.editorial.workflow import register as publishing
 
         setup.install()
         calendar.register()
@@ -26,3 +27,4 @@ class EditorialConfig(AppConfig):
         oversight.register()
         register.register()
         today.install()
+        publishing.register()

@@ -1,5 +1,14 @@
 """Tables of the editorial side."""
 
+from portal.editorial.models.approval import Absence, Approval, EmergencyPublication, NotApplicable
 from portal.editorial.models.messages import DailyMessage
+from portal.editorial.models.workflow import AgencyApprovalTask
 
-__all__ = ["DailyMessage"]
+__all__ = [
+    "Absence",
+    "AgencyApprovalTask",
+    "Approval",
+    "DailyMessage",
+    "EmergencyPublication",
+    "NotApplicable",
+]

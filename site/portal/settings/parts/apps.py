@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "portal.editorial.guard.AdminGuard",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "portal.editorial.middleware.TellRefusals",
     # Last of all: turns a sign-in that was locked into the page that says so.
     "axes.middleware.AxesMiddleware",
 ]

@@ -20,6 +20,8 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic"]
 WAGTAILADMIN_RECENT_EDITS_LIMIT = 5
 # Old addresses of pages are our own affair (portal.core.former): Wagtail's rows are lost with a site's host.
 WAGTAILREDIRECTS_AUTO_CREATE = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.editorial.workflow.finish.publish_approved"
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 TAGGIT_CASE_INSENSITIVE = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

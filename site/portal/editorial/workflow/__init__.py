@@ -1,0 +1,1 @@
+"""Biên tập → duyệt: one workflow for all agencies, review page, deputies, paper approvals, emergencies."""
