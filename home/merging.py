@@ -111,7 +111,7 @@ class _Mover:
             note_left_by_page(page, *place)
         fresh = Page.objects.get(pk=page.pk).specific
         if republish and fresh.live:
-            publish_page(fresh, actor_role=ROLE)
+            publish_page(fresh, actor_role=ROLE, laid_out=True)
         self._mark(fresh)
 
     def _mark(self, page: Page) -> None:

@@ -65,7 +65,7 @@ def build_site(agency: Agency) -> None:
                 _rename_translations(home, agency)
             home.title = home.draft_title = agency.name
             home.slug = agency.slug
-            publish_page(home, actor_role=ROLE)
+            publish_page(home, actor_role=ROLE, laid_out=True)
         _serve_at_host(agency, home, is_new=is_new)
         held = set(home.get_children().values_list("slug", flat=True))
         for section in sections.all_sections(agency.level):
@@ -103,7 +103,7 @@ def _rename_translations(home: HomePage, agency: Agency) -> None:
         page = other.specific
         page.slug = agency.slug
         if page.live:
-            publish_page(page, actor_role=ROLE)
+            publish_page(page, actor_role=ROLE, laid_out=True)
         else:
             page.save()
 

@@ -53,7 +53,7 @@ def _texts(context: SeedContext) -> None:
             if demo_texts.fill(page, kind, agency):
                 waiting.setdefault(agency.pk, []).append(page)
     for pages in waiting.values():
-        publish_pages(pages, actor_role=ROLE)
+        publish_pages(pages, actor_role=ROLE, laid_out=True)
         changed += len(pages)
     context.say(_("%d trang giới thiệu, liên hệ") % changed)
 
@@ -93,7 +93,7 @@ def _publish_translated(page: Page, words: dict[str, str], agency: Agency) -> No
     if target is None:
         raise SeedRefused(_("Bản tiếng Anh của trang “%s” chưa đủ.") % page.title)
     if target.has_unpublished_changes or not target.live:
-        publish_pages([target], actor_role=ROLE)
+        publish_pages([target], actor_role=ROLE, laid_out=True)
 
 
 register_seed("locales", 20, None, _languages, version=lambda: repr(settings.LANGUAGES))

@@ -368,6 +368,7 @@ def test_a_stated_start_in_the_future_switches_by_itself(source: Any) -> None:
         name=old.name,
         effective_from=date(today().year + 1, 1, 1),
         effective_basis="stated",
+        source_name="Bản in",
         live=False,
     )
     new.save()

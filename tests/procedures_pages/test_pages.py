@@ -123,7 +123,9 @@ def test_a_draft_shows_nowhere(client: Client, source: Source) -> None:
 def future_version(begins: date) -> ProcedureVersion:
     """A second version of the procedure, by another decision, from a stated day."""
     procedure = Procedure.objects.get(code=CODE)
-    decision = AnnouncingDecision.objects.create(number="99/QĐ-BTP", issuer="Bộ Tư pháp")
+    decision = AnnouncingDecision.objects.create(
+        number="99/QĐ-BTP", issuer="Bộ Tư pháp", signed_on=date(2026, 1, 5)
+    )
     coming = ProcedureVersion(
         procedure=procedure,
         decision=decision,

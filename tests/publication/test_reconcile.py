@@ -41,11 +41,11 @@ def test_after_provisioning_imports_guides_and_editing_nothing_differs(world: Wo
     assert found() == []
     assert import_procedures([TWELVE]).stopped == ""
     births = Procedure.objects.get(code="1.001193")
-    publish_guide(births, "vi", {"name": "Khai sinh", "tips": ["Đi sớm"]}, role="x")
+    publish_guide(births, "vi", {"summary": "Ghi việc sinh con", "tips": ["Đi sớm"]}, role="x")
     page = about(world)
     page.lead = "Xã Vân Tụ có bốn thôn."
-    page.body = [("heading", "Dân cư")]
-    publish_page(page, actor_role="editor", agency_code="17950")
+    page.body = [("heading", "Dân cư"), ("paragraph", "<p>9.000 người.</p>")]
+    publish_page(page, actor_role="editor")
     version("1.000001")
     assert PublicationEntry.objects.count() > 30
     assert found() == []
@@ -98,7 +98,11 @@ def test_a_page_that_is_deleted_or_hidden_past_every_signal_is_found(world: Worl
     assert len(found()) > 1
     PageViewRestriction.objects.all()._raw_delete("default")
     assert found() == []
-    Page.objects.filter(pk=page.pk).delete()
+    other = world.page("17951", "gioi-thieu")
+    Page.objects.filter(pk=other.pk).delete()
+    assert found() == [], "a queryset's delete is a door, and logged"
+    AboutPage.objects.filter(pk=page.pk)._raw_delete("default")
+    Page.objects.filter(pk=page.pk)._raw_delete("default")
     assert found() == [("line-without-public", "home.aboutpage")]
 
 

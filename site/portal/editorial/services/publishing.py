@@ -69,16 +69,18 @@ def schedule(obj: Any, at: datetime, *, user: Any = None, actor_role: str | None
     return publish(obj, user=user, actor_role=actor_role)
 
 
-def publish_page(page: Page, *, actor_role: str, user: Any = None) -> None:
+def publish_page(page: Page, *, actor_role: str, user: Any = None, laid_out: bool = False) -> None:
     """Publish what a page says now."""
-    publish_pages([page], actor_role=actor_role, user=user)
+    publish_pages([page], actor_role=actor_role, user=user, laid_out=laid_out)
 
 
 @transaction.atomic
-def publish_pages(pages: Sequence[Page], *, actor_role: str, user: Any = None) -> None:
-    """Publish several pages in one transaction."""
+def publish_pages(
+    pages: Sequence[Page], *, actor_role: str, user: Any = None, laid_out: bool = False
+) -> None:
+    """Publish several pages in one transaction. ``laid_out``: frames that people fill (:class:`Actor`)."""
     for page in pages:
-        publish(page, user=user, actor_role=actor_role)
+        publish(page, user=user, actor_role=actor_role, laid_out=laid_out)
 
 
 def add_published(
