@@ -14,7 +14,7 @@ from portal.accounts.models import User
 from tests.accounts.signing import account, code_of, password
 from tests.publication.test_parallel import database_url
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 # Each says that it is ready, waits for the word to go, and prints what became of its requests.
 WORKER = """
 import sys

@@ -121,7 +121,7 @@ def test_a_page_that_moved_on_its_own_is_found_through_the_old_address_of_its_si
     assert step(client, NEIGHBOUR + "gioi-thieu/") == (301, f"https://{NEW_HOST}/ve-chung-toi/")
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_slug_that_an_editor_changes_is_noted(client: Client, world: World) -> None:
     home = world.homes["17951"]
     home.slug = "xa-anh-son-hai"

@@ -143,6 +143,7 @@ def test_a_sheet_of_agencies_is_found_behind_others(tmp_path: Path) -> None:
     first = made.active
     assert first is not None
     first.append(["Ghi chú"])
+    first.append(["Lập ngày 28/11/2026"])
     sheet = made.create_sheet("co_quan")
     for row in (HEADING, PROVINCE):
         sheet.append(row)

@@ -30,7 +30,7 @@ def test_counters_of_windows_long_past_are_forgotten() -> None:
     assert list(RateCounter.objects.values_list("key", flat=True)) == ["new"]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_no_try_is_lost_when_many_come_at_once() -> None:
     answers: list[bool] = []
 

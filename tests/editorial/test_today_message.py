@@ -151,7 +151,7 @@ def test_another_channel_sends_the_same_message() -> None:
     assert DailyMessage.objects.get().channels == "email,phone"
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.both_databases
 def test_two_workers_at_once_send_one_message(world: World) -> None:
     """Both have read the list of people before either takes the row."""

@@ -142,7 +142,7 @@ def test_pressed_twice_the_second_press_is_told_and_nothing_happens_again(
     assert PublicationEntry.objects.count() == before
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.both_databases
 def test_two_approvers_at_once_publish_once(world: World) -> None:
     editor, first = person(world, "editor", A), person(world, "approver", A)

@@ -95,7 +95,7 @@ def test_an_act_that_is_undone_leaves_no_line() -> None:
     assert_one_chain(1)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_line_outside_a_transaction_is_refused() -> None:
     with pytest.raises(TransactionManagementError):
         record_acts([act()])

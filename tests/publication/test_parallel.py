@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from portal.editorial import services
+from portal.editorial.services import publication
 from portal.publication import verify
 from portal.publication.chain import GENESIS
 from portal.publication.models import PublicationEntry
@@ -68,13 +69,13 @@ def write_at_the_same_time(acts: int) -> None:
     assert verify.chain() == (WRITERS * acts, None)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_four_processes_write_one_chain_and_lose_nothing() -> None:
     write_at_the_same_time(acts=40)
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_four_processes_with_five_hundred_acts_each_write_one_chain() -> None:
     began = time.monotonic()
     write_at_the_same_time(acts=500)
@@ -143,7 +144,7 @@ def test_publishing_a_page_spends_little_of_its_time_on_the_log(
         finally:
             spent.append(time.perf_counter() - began)
 
-    monkeypatch.setattr(services, "record_acts", timed)
+    monkeypatch.setattr(publication, "record_acts", timed)
     whole = seconds(lambda: services.publish_page(page, actor_role="editor"), 9)
     log = median(spent)
     print(f"{connection.vendor}: a page {whole * 1e3:.1f} ms, of it the log {log * 1e3:.2f} ms")  # noqa: T201

@@ -77,7 +77,7 @@ def test_tasks_of_unknown_kinds_are_dropped_with_a_warning(caplog: pytest.LogCap
     assert not IndexTask.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_embedded_index_is_right_as_soon_as_the_change_is_committed() -> None:
     LIVE[7] = "Đăng ký khai sinh"
     with transaction.atomic():

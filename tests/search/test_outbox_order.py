@@ -10,7 +10,7 @@ from search import outbox, registry
 from search.models import IndexTask, SearchEntry
 from search.registry import SearchDocument, SearchKind
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 PATIENCE = 1.0
 
 
