@@ -1,74 +1,23 @@
 """The register on the editors' side: everybody keeps their own agency's part, the province all of it."""
 
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from io import BytesIO
-from pathlib import Path
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
-from openpyxl import Workbook, load_workbook
 
-from portal.agencies.models import Agency, HoursException, OpeningHours, RegisterUpload, ServicePoint
+from portal.agencies.models import Agency, HoursException, OpeningHours, ServicePoint
 from portal.agencies.register_export import sheets
-from portal.core.clock import ZONE, today
+from portal.core.clock import today
 from portal.core.models import AuditEntry
-from portal.editorial.register import unconfirmed, uploads
+from portal.editorial.register import unconfirmed
+from tests.editorial.register_desk import MINE, OTHERS, TUESDAY, at, saved, turned_away, words
 from tests.people import person
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
-MINE, OTHERS = "17950", "17951"
-TUESDAY = datetime(2026, 11, 24, 8, 0, tzinfo=ZONE)
-
-
-def at(name: str, *args: Any, **query: str) -> str:
-    tail = "?" + "&".join(f"{key}={value}" for key, value in query.items()) if query else ""
-    return reverse(f"register:{name}", args=args) + tail
-
-
-@pytest.fixture
-def keeper(world: World) -> Client:
-    """The counter clerk of Xã Vân Tụ, signed in."""
-    client = Client()
-    client.force_login(person(world, "counter_clerk", MINE, starts_on=date(2026, 1, 1)))
-    return client
-
-
-@pytest.fixture
-def operator(world: World) -> Client:
-    client = Client()
-    client.force_login(person(world, "operator", "40"))
-    return client
-
-
-@pytest.fixture
-def point(world: World) -> ServicePoint:
-    return ServicePoint.objects.create(
-        agency=world.agencies[MINE], kind="buu-dien", name="Bưu điện Vân Tụ", address="Chợ Vân Tụ"
-    )
-
-
-def words(answer: Any) -> str:
-    return " ".join(BeautifulSoup(answer.content, "html.parser").get_text(" ").split())
-
-
-def saved(client: Client, where: str, **values: Any) -> str:
-    """Post; it must have been taken. What the next screen says."""
-    answer = client.post(where, values, follow=True)
-    assert answer.status_code == 200
-    assert answer.redirect_chain, words(answer)
-    return words(answer)
-
-
-def turned_away(answer: Any) -> bool:
-    """Sent to the first screen, which says that this is not theirs."""
-    return answer.status_code == 403 or answer.headers.get("Location") == "/admin/"
 
 
 # Whose part
@@ -432,132 +381,3 @@ def test_the_list_costs_the_same_with_fifteen_agencies_as_with_a_hundred_and_fif
     few = asked()
     more(150)
     assert asked() == few
-
-
-# The file
-
-
-def workbook(*rows: list[Any]) -> bytes:
-    made = Workbook()
-    sheet = made.active
-    assert sheet is not None
-    sheet.title = "co_quan"
-    for row in (["ma_don_vi", "ten", "loai", "cap", "don_vi_cha", "dien_thoai"], *rows):
-        sheet.append(row)
-    out = BytesIO()
-    made.save(out)
-    return out.getvalue()
-
-
-GOOD = ["17950", "Xã Vân Tụ", "xa", "xa", "40", "0238 000 1234"]
-BAD = ["17951", "Xã Anh Sơn", "xa", "xa", "41", "=1+1"]
-
-
-def handed_in(client: Client, content: bytes, name: str = "sổ đăng ký.xlsx") -> tuple[RegisterUpload, str]:
-    file = SimpleUploadedFile(name, content)
-    answer = client.post(at("import"), {"file": file}, follow=True)
-    assert answer.redirect_chain, words(answer)
-    return RegisterUpload.objects.latest("pk"), words(answer)
-
-
-def test_a_file_is_looked_at_then_applied(operator: Client) -> None:
-    upload, said = handed_in(operator, workbook(GOOD))
-    assert "Thay đổi: 1" in said
-    assert "Áp dụng" in said
-    assert Agency.objects.get(code=MINE).phone == "", "nothing is written before somebody says so"
-    assert "Đã áp dụng" in saved(operator, at("upload", upload.pk))
-    assert Agency.objects.get(code=MINE).phone == "0238 000 1234"
-    assert AuditEntry.objects.filter(event="agency.register-imported").count() == 1
-    saved(operator, at("upload", upload.pk))
-    assert AuditEntry.objects.filter(event="agency.register-imported").count() == 1, "once"
-    _upload, said = handed_in(operator, workbook(GOOD))
-    assert "Tệp này không đổi gì so với sổ hiện có." in said
-
-
-def test_what_is_refused_is_told_by_place_and_the_file_is_kept_untouched(operator: Client) -> None:
-    content = workbook(GOOD, BAD)
-    upload, said = handed_in(operator, content)
-    assert "Không nhận: 1" in said or "Không nhận: 2" in said
-    assert "trang tính co_quan, dòng 3, cột dien_thoai" in said
-    assert "Ô chứa công thức; hãy dán giá trị." in said
-    answer = operator.get(at("upload_file", upload.pk))
-    assert answer.content == content
-    assert "s%E1%BB%95%20%C4%91%C4%83ng%20k%C3%BD.xlsx" in answer.headers["Content-Disposition"]
-
-
-def test_a_file_that_cannot_be_read_is_kept_and_told(operator: Client) -> None:
-    upload, said = handed_in(operator, b"no workbook")
-    assert upload.state == RegisterUpload.State.STOPPED
-    assert "Không phải tệp .xlsx" in said
-    assert "Chưa ghi gì vào sổ." in said
-    operator.post(at("upload", upload.pk))
-    upload.refresh_from_db()
-    assert upload.state == RegisterUpload.State.STOPPED
-
-
-def test_a_file_with_many_new_agencies_waits_for_the_job(
-    operator: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(uploads, "AT_ONCE", 0)
-    upload, _said = handed_in(operator, workbook(["17999", "Xã Mới", "xa", "xa", "40", ""]))
-    assert "chạy nền" in saved(operator, at("upload", upload.pk))
-    assert not Agency.objects.filter(code="17999").exists()
-    uploads.run_waiting()
-    assert Agency.objects.get(code="17999").home_pages.exists()
-    upload.refresh_from_db()
-    assert upload.state == RegisterUpload.State.APPLIED
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("a.exe", b"x", "Chỉ nhận tệp .xlsx hoặc .csv."),
-        ("a.csv", b"x" * 5_000_001, "Tệp lớn hơn 5 MB."),
-        ("a.csv", b"", ""),
-    ],
-)
-def test_what_may_not_come_in_is_said_beside_the_field(
-    operator: Client, name: str, content: bytes, message: str
-) -> None:
-    answer = operator.post(at("import"), {"file": SimpleUploadedFile(name, content)})
-    assert message in answer.context["form"].errors["file"][0]
-    assert not RegisterUpload.objects.exists()
-
-
-def test_the_register_goes_out_and_comes_in_unchanged(operator: Client, tmp_path: Path) -> None:
-    answer = operator.get(at("export", "xlsx"))
-    book = load_workbook(BytesIO(answer.content))
-    assert book.sheetnames == ["co_quan", "ten_cu", "noi_tiep_nhan", "gio_tiep_nhan", "tam_dung"]
-    _upload, said = handed_in(operator, answer.content)
-    assert "Tệp này không đổi gì so với sổ hiện có." in said
-    assert operator.get(at("export", "khong-co.csv")).status_code == 404
-
-
-SCREENS: list[Callable[[ServicePoint], str]] = [
-    lambda point: at("agency", MINE),
-    lambda point: at("contact", MINE),
-    lambda point: at("hours", MINE),
-    lambda point: at("hours", MINE, noi=str(point.pk)),
-    lambda point: at("exception_add", MINE),
-    lambda point: at("point_add", MINE),
-    lambda point: at("point", MINE, point.pk),
-    lambda point: at("point_drop", MINE, point.pk),
-]
-
-
-def test_every_screen_has_a_heading_and_labels(keeper: Client, point: ServicePoint) -> None:
-    for address in (screen(point) for screen in SCREENS):
-        answer = keeper.get(address)
-        assert answer.status_code == 200, address
-        page = BeautifulSoup(answer.content, "html.parser")
-        assert page.find("h1") is not None, address
-        for box in page.select("main input:not([type=hidden]), main select, main textarea"):
-            labelled = page.find("label", attrs={"for": str(box.get("id"))}) or box.find_parent("label")
-            assert labelled is not None, (address, box)
-
-
-def test_menu_shows_it_to_those_who_keep_something(world: World, keeper: Client) -> None:
-    assert at("index") in keeper.get("/admin/").content.decode()
-    other = Client()
-    other.force_login(person(world, "editor", MINE))
-    assert at("index") not in other.get("/admin/").content.decode()

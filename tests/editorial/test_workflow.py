@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
@@ -214,12 +215,15 @@ def test_a_home_page_needs_two_even_from_the_chief_editor(world: World) -> None:
     assert fresh(home).listing_text == "Bản của Trưởng Ban"
 
 
-def test_a_department_approves_within_its_fields_alone(world: World) -> None:
+def test_a_department_approves_within_its_fields_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     from portal.editorial import access, roles
+    from portal.editorial.roles import grants
     from procedures_pages.models import ProcedureField
     from tests.procedures_pages.factories import version
 
     label = "procedures_pages.ProcedureVersion"
+    monkeypatch.setattr(grants, "_granted", deepcopy(grants._granted))
+    monkeypatch.setattr(access, "_field_paths", dict(access._field_paths))
     roles.grant("procedure_officer", label, "view", "change", "publish")
     access.register_field_path(label, "field__slug")
     mine, others = version("1.000001", field="Hộ tịch"), version("1.000002", field="Đất đai")

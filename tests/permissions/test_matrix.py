@@ -137,7 +137,7 @@ def post_page(province: Province, client: Client, case: Case, page: Any, edit: s
         body |= {"action-publish": "1", "go_live_at": ""}
     if case.action == "schedule":
         later = timezone.localtime() + timedelta(days=5)
-        body |= {"action-publish": "1", "go_live_at": later.strftime("%Y-%m-%d %H:%M")}
+        body |= {"action-publish": "1", "go_live_at": later.strftime("%d/%m/%Y %H:%M")}
     client.post(edit, body)
     after = AboutPage.objects.get(pk=page.pk)
     if case.action == "save":

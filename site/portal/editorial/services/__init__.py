@@ -2,7 +2,7 @@
 
 Admin, importers, provisioning, schedules and the shell all pass its rules (:mod:`.gate`) and leave, in the
 act's own transaction, the line in the publication log, the search outbox's rows and the stamps
-(docs/adr/0003, docs/adr/0013). What Wagtail does itself is led here by :mod:`portal.editorial.wagtail_doors`.
+(docs/adr/0003, docs/adr/0012). What Wagtail does itself is led here by :mod:`portal.editorial.wagtail_doors`.
 
 * :mod:`.publishing`: the acts as code calls them;
 * :mod:`.gate`: the rules: permission, the second pair of eyes, requirements, postings that must stay;

@@ -2,7 +2,7 @@
 
 An approval counts for the text it was given for and for no other: it keeps the digest of the revision's
 content, so that a changed draft, even one saved over the same revision, needs a new one. Sources:
-practice.md's reading of NĐ 42/2022 Đ16 lives in docs/adr/0013; an approval on paper ("Đã duyệt tại văn bản
+practice.md's reading of NĐ 42/2022 Đ16 lives in docs/adr/0012; an approval on paper ("Đã duyệt tại văn bản
 số …") counts when a second person recorded it.
 """
 

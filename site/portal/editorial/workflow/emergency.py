@@ -1,7 +1,7 @@
 """Đăng trước, duyệt sau: what cannot wait goes public at once; a second person looks at it within 24 hours.
 
 When the term passes, the content stays and the lateness is reported, to the agency's approvers and the
-province's chief editor, until somebody settles it (docs/adr/0013 says why).
+province's chief editor, until somebody settles it (docs/adr/0012 says why).
 """
 
 from __future__ import annotations
