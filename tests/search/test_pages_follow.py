@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db]
 @pytest.fixture
 def about(world: World) -> SearchEntry:
     """The entry of a commune's page of contacts; the commune can be reached, so its page may be public."""
-    Agency.objects.filter(code="17950").update(phone="0238 000 1234")
+    Agency.objects.filter(code="17950").update(address="Xóm 1", phone="0238 000 1234", email="xa@example.vn")
     while drain():
         pass
     return SearchEntry.objects.get(kind="page", object_id=world.page("17950", "lien-he").pk)

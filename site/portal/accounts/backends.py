@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from portal.accounts.models import User, account_key
@@ -34,3 +36,7 @@ class StaffBackend(ModelBackend):
     def user_can_authenticate(self, user: Any) -> bool:
         """Open, within its days, and a demonstration's account only in a demonstration."""
         return isinstance(user, User) and user.is_open()
+
+    def _get_user_permissions(self, user_obj: Any) -> QuerySet[Permission]:
+        """None beside those of the roles: a permission given to one account is not heard, nor asked for."""
+        return Permission.objects.none()

@@ -8,12 +8,14 @@ from typing import Any, Final
 
 from wagtail.models import Revision
 
-# Bookkeeping that changes without the text: keys of pages and records, in any nesting.
+# Bookkeeping that changes without the text: keys of pages and records, in any nesting. The moment of
+# publication is not part of the text: whoever may publish it chooses when.
 BOOKKEEPING: Final = frozenset(
     {
         "draft_title",
         "expired",
         "first_published_at",
+        "go_live_at",
         "has_unpublished_changes",
         "last_published_at",
         "latest_revision",
