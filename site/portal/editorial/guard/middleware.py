@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import ResolverMatch
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from portal.agencies.models import Agency
@@ -111,7 +112,17 @@ def _refused(request: HttpRequest, obj: Any) -> HttpResponse:
 
 def _forbidden(request: HttpRequest, obj: Any) -> HttpResponse:
     audit.note("access.refused", request=request, obj=obj, outcome="refused")
-    return render(request, "editorial/guard/not_your_role.html", status=403)
+    context = _heading(_("Vai trò của anh/chị chỉ được xem"), "lock")
+    return render(request, "editorial/guard/not_your_role.html", context, status=403)
+
+
+def _heading(title: str, icon: str) -> dict[str, Any]:
+    return {
+        "page_title": title,
+        "header_title": title,
+        "header_icon": icon,
+        "breadcrumbs_items": [{"url": "", "label": title}],
+    }
 
 
 def _stale_form(request: HttpRequest) -> HttpResponse | None:
@@ -129,7 +140,7 @@ def _stale_form(request: HttpRequest) -> HttpResponse | None:
 
 def other_agency(request: HttpRequest, agency: Any) -> HttpResponse:
     """The page that says for whom this was opened and offers to switch back."""
-    context = {
+    context = _heading(_("Trang này thuộc cơ quan khác"), "warning") | {
         "agency": agency,
         "may_switch": bool(access.roles_of(request.user, agency)),
         "active": access.active_agency(request.user),
