@@ -27,7 +27,7 @@ def at(hour: int, minute: int = 0, day: date = WEDNESDAY) -> Any:
 
 @pytest.fixture(autouse=True)
 def work(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two things to do for everybody: one's own, and one that names a citizen."""
+    """Three things to do for everybody: one's own, one that names a citizen, one written by others."""
 
     def collect(user: Any, agency: Any, day: date) -> list[Item]:
         return [
@@ -42,6 +42,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> None:
                 "Mở",
                 personal=True,
             ),
+            Item("waiting", "time", "Thu hồi đất hộ ông Lê Văn Tám", "", day, "/admin/", "Mở"),
         ]
 
     monkeypatch.setattr("portal.editorial.today.registry._sources", {})
@@ -64,12 +65,14 @@ def test_the_message_says_what_is_ones_own_and_counts_the_rest() -> None:
         assert send_daily() == "Đã gửi 1 tin nhắn."
     [letter] = mail.outbox
     assert letter.to == ["mau@example.vn"]
-    assert letter.subject == "Việc hôm nay 07/10: 2 việc"
+    assert letter.subject == "Việc hôm nay 07/10: 3 việc"
     assert "Kính gửi anh/chị Nguyễn Văn Mẫu" in letter.body
-    assert "Thứ Tư, ngày 07/10/2026: có 2 việc tại Xã Vân Tụ." in letter.body
+    assert "Thứ Tư, ngày 07/10/2026: có 3 việc tại Xã Vân Tụ." in letter.body
     assert "- Đăng quyết toán quý III – Trong hôm nay" in letter.body
     assert "Quá hạn (1)\n- 1 việc, xem trên Cổng" in letter.body
+    assert "Chờ tôi duyệt (1)\n- 1 việc, xem trên Cổng" in letter.body
     assert "Khiếu" not in letter.body
+    assert "Tám" not in letter.body
     assert "/admin/" in letter.body
 
 

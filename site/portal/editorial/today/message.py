@@ -73,7 +73,9 @@ def compose(user: Any, today: Today) -> Message:
     groups = []
     left = MOST_LINES
     for section in today.sections:
-        told = [line for line in section.lines if not line.item.personal][:left]
+        # What waits for approval was written by others.
+        own = [line for line in section.lines if section.key != "waiting" and not line.item.personal]
+        told = own[:left]
         left -= len(told)
         groups.append({"section": section, "lines": told, "more": len(section.lines) - len(told)})
     with override("vi"):

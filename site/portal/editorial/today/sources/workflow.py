@@ -41,7 +41,6 @@ def waiting(user: Any, agency: Agency | None, day: date) -> list[Item]:
                 url=edit_address(revision.content_type, revision.object_id),
                 action=_("Đọc, duyệt"),
                 main=True,
-                personal=True,
             )
         )
     return items
