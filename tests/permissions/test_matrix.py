@@ -66,13 +66,16 @@ class Province:
             )
             self.shared |= {(VERSION, in_field): version, (GUIDE, in_field): guide}
         rows = {
-            DECISION: AnnouncingDecision.objects.create(number="1/QĐ", issuer="Bộ Tư pháp"),
+            DECISION: AnnouncingDecision.objects.create(
+                number="1/QĐ", issuer="Bộ Tư pháp", signed_on=timezone.localdate()
+            ),
             GATEWAY: GatewayTemplate.objects.create(
                 action="submit", target="dvcqg", label="Nộp", url_template="x"
             ),
             EXCEPTION: PerformerException.objects.first(),
             REVIEW: a_review_item(),
         }
+        ProcedureVersion.objects.update(decision=rows[DECISION])
         self.shared |= {(label, True): row for label, row in rows.items()}
         self.root = signed_in(User.objects.create_superuser("goc"))
         self.bodies: dict[str, dict[str, str]] = {}
