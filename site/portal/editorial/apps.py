@@ -13,7 +13,16 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         """Guard the editors' side; lead its doors into one service; say what is public and what to do."""
-        from portal.editorial import calendar, operations, oversight, people, public_pages, register, secrecy
+        from portal.editorial import (
+            calendar,
+            operations,
+            oversight,
+            people,
+            public_pages,
+            public_terms,
+            register,
+            secrecy,
+        )
         from portal.editorial.guard import setup
         from portal.editorial.today import setup as today
         from portal.editorial.workflow import register as publishing
@@ -26,5 +35,6 @@ class EditorialConfig(AppConfig):
         people.register()
         oversight.register()
         register.register()
+        public_terms.register()
         today.install()
         publishing.register()
