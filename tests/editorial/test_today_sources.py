@@ -14,7 +14,8 @@ from portal.accounts.models import User
 from portal.core.clock import today
 from portal.editorial import access
 from portal.editorial.today.listing import gather
-from portal.editorial.today.sources import drafts, schedule
+from portal.editorial.today.sources import drafts, schedule, workflow
+from portal.editorial.workflow import review
 from tests.people import person
 from tests.world import World
 
@@ -90,6 +91,22 @@ def test_the_first_screen_stays_within_its_budget(world: World, client: Client, 
         assert client.get("/admin/").status_code == 200
     queries = [query["sql"][:160] for query in asked.captured_queries]
     assert len(queries) <= BUDGET, queries
+
+
+@pytest.mark.django_db
+def test_what_was_sent_back_returns_to_its_author_with_the_reason(world: World, editor: User) -> None:
+    page = world.page("17950", "gioi-thieu")
+    draft(page, editor, "Giới thiệu xã mới")
+    state = review.submit(page, editor).current_task_state
+    approver = person(world, "approver", "17950")
+    review.send_back(state, approver, comment="Thiếu ngày ký.")
+    [item] = workflow.sent_back(editor, access.active_agency(editor), today())
+    assert (item.group, item.title) == ("today", "Sửa lại: Giới thiệu xã mới")
+    assert "Thiếu ngày ký." in item.detail
+    assert item.url == f"/admin/pages/{page.pk}/edit/"
+    assert workflow.sent_back(approver, access.active_agency(approver), today()) == []
+    review.submit(page, editor)
+    assert workflow.sent_back(editor, access.active_agency(editor), today()) == []
 
 
 @pytest.mark.django_db

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Page, Task, Workflow, WorkflowPage, WorkflowTask
 
 from portal.agencies.models import Agency
 from portal.editorial.models import AgencyApprovalTask
@@ -31,7 +31,12 @@ def ensure() -> bool:
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     else:
         workflow = link.workflow
-    # Wagtail's migrations put a workflow of their own on the root, whose groups nobody is in.
+    # Wagtail's migrations put an English workflow of their own on the root, whose groups nobody is in.
+    stock = Workflow.objects.filter(workflow_pages__page__depth=1).exclude(pk=workflow.pk)
+    stock_tasks = Task.objects.filter(workflow_tasks__workflow__in=stock, task_states__isnull=True)
+    tasks = list(stock_tasks.values_list("pk", flat=True))
+    stock.filter(workflow_states__isnull=True).delete()
+    Task.objects.filter(pk__in=tasks, workflow_tasks__isnull=True).delete()
     WorkflowPage.objects.filter(page__depth=1).delete()
     for home in waiting:
         WorkflowPage.objects.create(workflow=workflow, page=home)

@@ -6,7 +6,6 @@ from portal.editorial.today.sources import drafts, schedule, workflow
 
 def register() -> None:
     """Add the sources of this application; called once when it starts."""
-    register_source(Source("approvals", _("Chờ duyệt"), workflow.waiting))
     register_source(Source("sent-back", _("Bị trả lại"), workflow.sent_back))
     register_source(Source("drafts", _("Bản nháp chưa gửi duyệt"), drafts.unsent))
     register_source(Source("scheduled", _("Hẹn ngày đăng"), schedule.scheduled))

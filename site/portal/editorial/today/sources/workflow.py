@@ -1,4 +1,4 @@
-"""What is to be approved by a person, and what came back to its author."""
+"""What came back to its author."""
 
 from __future__ import annotations
 
@@ -8,42 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState, WorkflowState
 
-from portal.editorial.today.links import edit_address, icon_of
+from portal.editorial.today.links import edit_address
 from portal.editorial.today.registry import Item
 
 if TYPE_CHECKING:
     from portal.agencies.models import Agency
 
 MOST = 50
-
-
-def waiting(user: Any, agency: Agency | None, day: date) -> list[Item]:
-    """Submitted things that the person's groups approve, oldest first; never the person's own. One query."""
-    states = TaskState.objects.filter(
-        status=TaskState.STATUS_IN_PROGRESS, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS
-    ).exclude(revision__user=user)
-    if not user.is_superuser:
-        states = states.filter(task__groupapprovaltask__groups__in=user.groups.all())
-    states = (
-        states.select_related("revision__content_type", "revision__user").order_by("started_at").distinct()
-    )
-    items = []
-    for state in states.order_by("started_at").distinct()[:MOST]:
-        revision = state.revision
-        author = revision.user.get_full_name() if revision.user else _("Không rõ người gửi")
-        items.append(
-            Item(
-                group="waiting",
-                icon=icon_of(revision.content_type),
-                title=revision.object_str,
-                detail=_("%(person)s gửi duyệt") % {"person": author},
-                due=state.started_at,
-                url=edit_address(revision.content_type, revision.object_id),
-                action=_("Đọc, duyệt"),
-                main=True,
-            )
-        )
-    return items
 
 
 def sent_back(user: Any, agency: Agency | None, day: date) -> list[Item]:
