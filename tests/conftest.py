@@ -16,6 +16,7 @@ from tests.services.big_province import (
 )
 from tests.services.browser import browser_context_args, browser_type_launch_args
 from tests.services.memory import forget_contents
+from tests.services.rollback import django_db_setup
 from tests.services.servers import chromium_path, elasticsearch_url, mail_url, postgres_url, redis_url
 from tests.signed_in import make_force_login_whole
 from tests.world import world
@@ -29,6 +30,7 @@ __all__ = [
     "browser_type_launch_args",
     "chromium_path",
     "demonstration",
+    "django_db_setup",
     "elasticsearch_url",
     "mail_url",
     "postgres_url",

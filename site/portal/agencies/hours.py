@@ -319,8 +319,9 @@ def schedule_of(place: Agency | ServicePoint) -> Schedule:
 
 
 def open_now(
-    place: Agency | ServicePoint, at: datetime | None = None, calendar: WorkCalendar | None = None
+    place: Agency | ServicePoint | Schedule, at: datetime | None = None, calendar: WorkCalendar | None = None
 ) -> OpenState:
-    """Whether a place is open at a moment (now, when none is given), by the working calendar."""
+    """Whether a place (or one whose schedule is at hand) is open at a moment, now when none is given."""
     moment = (at or clock.now()).astimezone(clock.ZONE)
-    return schedule_of(place).state(moment, calendar or WorkCalendar.current())
+    schedule = place if isinstance(place, Schedule) else schedule_of(place)
+    return schedule.state(moment, calendar or WorkCalendar.current())

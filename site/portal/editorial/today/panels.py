@@ -12,6 +12,8 @@ from wagtail.admin.views.home import HomeView
 
 from portal.agencies.contacts import Confirmation
 from portal.agencies.hours import open_now
+from portal.agencies.models.places import STAMP
+from portal.agencies.places import places_of
 from portal.core import site_request
 from portal.editorial import access, face
 from portal.editorial.register.scope import OWN as KEEPERS
@@ -67,7 +69,8 @@ class PublicPanel(Component):
         context["csrf_token"] = parent_context["csrf_token"]
         if agency is not None:
             portal = site_request.of(request)
-            context["open"] = open_now(agency, calendar=portal.calendar)
+            schedule = places_of(agency.pk, portal.stamps.get(STAMP, 0)).schedule
+            context["open"] = open_now(schedule, calendar=portal.calendar)
             context["contact"] = Confirmation(agency.contact_confirmed_on, portal.today)
             context["keeps"] = bool(access.roles_of(request.user) & KEEPERS)
         return context

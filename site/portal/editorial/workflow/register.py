@@ -22,7 +22,7 @@ from portal.core.public_term import floor_of
 from portal.editorial import access, rules, wagtail_doors, whole_forms
 from portal.editorial.services import MACHINE, SCHEDULE, register_hold, scheduled
 from portal.editorial.today import Item, Source, group_of, register_source
-from portal.editorial.today.links import edit_address, icon_of
+from portal.editorial.today.links import icon_of
 from portal.editorial.workflow import emergency, review, setup
 from portal.publication.registry import name_roles
 
@@ -142,23 +142,6 @@ def afterwards(user: Any, agency: Agency | None, day: date) -> Sequence[Item]:
     return items
 
 
-def stopped(user: Any, agency: Agency | None, day: date) -> Sequence[Item]:
-    """What the person had set for a moment that passed without its being published: a rule stopped it."""
-    late: Any = scheduled.due_revisions().filter(user=user).select_related("content_type")
-    return [
-        Item(
-            group="late",
-            icon="warning",
-            title=_("Chưa đăng được theo hẹn: %(title)s") % {"title": revision.object_str},
-            detail=_("Còn thiếu nội dung bắt buộc; mở bản nháp để xem"),
-            due=revision.approved_go_live_at,
-            url=edit_address(revision.content_type, revision.object_id),
-            action=_("Mở bản nháp"),
-        )
-        for revision in late.defer("content")[:MOST]
-    ]
-
-
 def _still_posted(obj: Any, day: date) -> str:
     """Why a posting must stay: its least duration is not over (thời hạn niêm yết)."""
     floor = floor_of(obj)
@@ -189,4 +172,3 @@ def register() -> None:
     )
     register_source(Source("approvals", gettext_lazy("Chờ duyệt"), approvals))
     register_source(Source("afterwards", gettext_lazy("Đăng khẩn chờ duyệt sau"), afterwards))
-    register_source(Source("stopped", gettext_lazy("Hẹn giờ chưa đăng được"), stopped))

@@ -25,30 +25,46 @@ def _until(day: date) -> datetime:
 
 
 def scheduled(user: Any, agency: Agency | None, day: date) -> list[Item]:
-    """What the person scheduled and appears within seven days: to look at once more. One query."""
+    """What the person scheduled and appears within seven days, or could not appear. One query."""
     revisions = (
-        Revision.objects.filter(user=user, approved_go_live_at__gt=timezone.now())
-        .filter(approved_go_live_at__lt=_until(day))
+        Revision.objects.filter(user=user, approved_go_live_at__lt=_until(day))
         .select_related("content_type")
+        .defer("content")
         .order_by("approved_go_live_at")
     )
+    now = timezone.now()
     items = []
     for revision in revisions[:MOST]:
-        group = group_of(revision.approved_go_live_at, day)
-        if group is None:
-            continue
-        items.append(
-            Item(
-                group=group,
-                icon="calendar-alt",
-                title=_("Sẽ tự đăng: %(title)s") % {"title": revision.object_str},
-                detail=_("Xem lại lần cuối; muốn dừng thì bỏ hẹn trước giờ này"),
-                due=revision.approved_go_live_at,
-                url=edit_address(revision.content_type, revision.object_id),
-                action=_("Xem lại"),
-            )
-        )
+        if revision.approved_go_live_at <= now:
+            items.append(_stopped(revision))
+        elif (group := group_of(revision.approved_go_live_at, day)) is not None:
+            items.append(_appearing(revision, group))
     return items
+
+
+def _stopped(revision: Revision) -> Item:
+    """Its moment passed without its being published: a rule stopped it."""
+    return Item(
+        group="late",
+        icon="warning",
+        title=_("Chưa đăng được theo hẹn: %(title)s") % {"title": revision.object_str},
+        detail=_("Còn thiếu nội dung bắt buộc; mở bản nháp để xem"),
+        due=revision.approved_go_live_at,
+        url=edit_address(revision.content_type, revision.object_id),
+        action=_("Mở bản nháp"),
+    )
+
+
+def _appearing(revision: Revision, group: Any) -> Item:
+    return Item(
+        group=group,
+        icon="calendar-alt",
+        title=_("Sẽ tự đăng: %(title)s") % {"title": revision.object_str},
+        detail=_("Xem lại lần cuối; muốn dừng thì bỏ hẹn trước giờ này"),
+        due=revision.approved_go_live_at,
+        url=edit_address(revision.content_type, revision.object_id),
+        action=_("Xem lại"),
+    )
 
 
 def expiring(user: Any, agency: Agency | None, day: date) -> list[Item]:
