@@ -211,4 +211,7 @@ def _withdrawn(version: ProcedureVersion, happening: Happening) -> None:
 
 def register() -> None:
     """Called once when the application starts."""
-    register_kind(ProcedureVersion, Kind(_published, _withdrawn))
+    register_kind(
+        ProcedureVersion,
+        Kind(_published, _withdrawn, lambda version: (OBJECT_TYPE, version.procedure.code)),
+    )

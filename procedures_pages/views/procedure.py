@@ -22,6 +22,9 @@ from procedures_pages.presenters.listing import display_name
 from procedures_pages.presenters.page import ProcedureView, present
 from procedures_pages.presenters.terms import add_dues
 from procedures_pages.selectors import Found, catalogue_of
+from procedures_pages.services import guides as guides_service
+from procedures_pages.services import local as local_service
+from procedures_pages.services import publishing
 
 PAGE, HISTORY, PAPERS = "", "lich-su/", "giay-to/"
 NEAREST = 5
@@ -160,6 +163,11 @@ def procedure(request: HttpRequest, page: Any, code: str, slug: str = "") -> Htt
     if portal.locale != settings.LANGUAGE_CODE and guide is None:
         return _untranslated(request, portal, page, view, version)
     local = selectors.local_fields(portal.agency.pk, version.procedure_id) if portal.agency else None
+    portal.shown_keys = [
+        (publishing.OBJECT_TYPE, code),
+        (guides_service.OBJECT_TYPE, f"{code}:{portal.locale}"),
+        (local_service.OBJECT_TYPE, f"{portal.agency.code if portal.agency else ''}:{code}"),
+    ]
     add_dues(view.terms, portal.today, portal.calendar)
     _crumbs(portal, view, version)
     portal.extra_crumbs = [Crumb(title, _address(portal, version))]

@@ -10,6 +10,7 @@ from wagtail.models import Site
 
 from portal.agencies import names, places
 from portal.core import clock, routing
+from portal.editorial.corrections import public as corrections
 from procedures_pages import gateway, selectors
 from search import vocabulary
 
@@ -23,6 +24,7 @@ def forget_contents() -> None:
     places.forget()
     selectors.forget()
     gateway.forget()
+    corrections.forget()
     Site.clear_site_root_paths_cache()
     for cache in caches.all(initialized_only=True):
         cache.clear()

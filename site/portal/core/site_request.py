@@ -97,6 +97,8 @@ class PortalRequest:
     node: Node | None
     rest: list[str] = field(default_factory=list)
     extra_crumbs: list[Crumb] = field(default_factory=list)
+    # Set by a view that shows records: type and id of each as the publication log names them.
+    shown_keys: list[tuple[str, str]] = field(default_factory=list)
     # Set by a view that shows a record: language code -> whether the record has a public text in it.
     translated_into: set[str] | None = None
 

@@ -28,7 +28,7 @@ class Actor:
 
     ``role`` is what the log shows; empty for a person whose role follows from the agency. ``approval`` is the
     approval that this act carries out. ``emergency``: published now, approved within 24 hours.
-    ``correcting``: the act is a correction (đính chính). ``laid_out``: provisioning lays out a frame that
+    ``laid_out``: provisioning lays out a frame that
     people fill. ``replacing``: what goes away has been replaced.
     """
 
@@ -36,7 +36,6 @@ class Actor:
     user: Any = None
     approval: Approval | None = None
     emergency: bool = False
-    correcting: bool = False
     laid_out: bool = False
     replacing: bool = False
 

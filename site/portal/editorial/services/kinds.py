@@ -40,10 +40,12 @@ class Kind:
     """What is written, in the act's transaction, when a thing of this type is published or withdrawn.
 
     Both get the object and a :class:`Happening` and end in :func:`portal.editorial.services.commit`.
+    ``name(obj)`` gives type and id as the log has them.
     """
 
     published: Write
     withdrawn: Write
+    name: Callable[[Any], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,11 @@ def simple(line_of: Callable[[Any], Line]) -> Kind:
         if last_act(line.object_type, line.object_id) not in GONE:
             write(line, happening)
 
-    return Kind(published, withdrawn)
+    def name(obj: Any) -> tuple[str, str]:
+        line = line_of(obj)
+        return line.object_type, line.object_id
+
+    return Kind(published, withdrawn, name)
 
 
 def write(line: Line, happening: Happening, *, content: Any = "") -> None:

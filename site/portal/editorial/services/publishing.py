@@ -35,7 +35,7 @@ def publish(
     """Publish a page or record: ``revision``, or what it says now, saved as a new revision.
 
     Raises PermissionDenied and PublishRefused (with every rule that is not met); nothing has happened then.
-    ``ground``: ``emergency``, ``correcting``, ``laid_out`` of :class:`Actor`.
+    ``ground``: ``emergency``, ``laid_out`` of :class:`Actor`.
     """
     with acting_as(actor_role, user=user, approval=approval, **ground):
         found: Revision = revision or obj.save_revision(user=user, log_action=False)
@@ -119,8 +119,10 @@ def add_published(
 
 def note_published(obj: Any, revision: Revision, who: Actor, *, was_live: bool) -> None:
     """Write that a thing was made public or changed, in the act's transaction."""
+    from portal.editorial.corrections import service as corrections
+
     act = Acts.CHANGED if was_live else Acts.APPEARED
-    if who.correcting and was_live:
+    if corrections.appear(obj) and was_live:
         act = Acts.CORRECTED
     kind_of(obj).published(obj, Happening(act, who.role_for(obj), revision))
 

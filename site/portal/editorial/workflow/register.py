@@ -20,6 +20,7 @@ from portal.core.audit_events import register_names
 from portal.core.jobs import register_job
 from portal.core.public_term import floor_of
 from portal.editorial import access, rules, wagtail_doors, whole_forms
+from portal.editorial.corrections import register as corrections
 from portal.editorial.services import MACHINE, SCHEDULE, register_hold, scheduled
 from portal.editorial.today import Item, Source, group_of, register_source
 from portal.editorial.today.links import icon_of
@@ -56,7 +57,7 @@ def _absences_item() -> MenuItem:
     )
 
 
-class _Link:
+class Link:
     """An entry of the editor's action menu that leads to a screen about the thing."""
 
     view = ""
@@ -78,22 +79,22 @@ class _Link:
         return thing if thing is not None and thing.pk else None
 
 
-class _PaperItem(_Link, ActionMenuItem):
+class _PaperItem(Link, ActionMenuItem):
     name, label, view = "paper", gettext_lazy("Đã duyệt tại văn bản…"), "review_paper"
     icon_name = "doc-full"
 
 
-class _EmergencyItem(_Link, ActionMenuItem):
+class _EmergencyItem(Link, ActionMenuItem):
     name, label, view = "emergency", gettext_lazy("Đăng khẩn, duyệt sau…"), "publish_now"
     icon_name = "warning"
 
 
-class _RecordPaperItem(_Link, SnippetActionMenuItem):
+class _RecordPaperItem(Link, SnippetActionMenuItem):
     name, label, view = "paper", gettext_lazy("Đã duyệt tại văn bản…"), "review_paper"
     icon_name = "doc-full"
 
 
-class _RecordEmergencyItem(_Link, SnippetActionMenuItem):
+class _RecordEmergencyItem(Link, SnippetActionMenuItem):
     name, label, view = "emergency", gettext_lazy("Đăng khẩn, duyệt sau…"), "publish_now"
     icon_name = "warning"
 
@@ -151,6 +152,7 @@ def _still_posted(obj: Any, day: date) -> str:
 def register() -> None:
     """Called once when the application starts."""
     wagtail_doors.install()
+    corrections.register()
     rules.register_common()
     whole_forms.register()
     register_hold("minimum-posting", _still_posted)

@@ -29,7 +29,7 @@ from portal.editorial.workflow.changes import changes_of
 from portal.editorial.workflow.forms import AbsenceForm, PaperForm, ReasonForm
 
 
-class _Screen(RoleRequiredMixin, View):
+class Screen(RoleRequiredMixin, View):
     """An own screen of the editors' side; what somebody may do is asked of the thing."""
 
     roles = RoleRequiredMixin.ANYONE
@@ -62,7 +62,7 @@ def thing(type_id: int, pk: int) -> Any:
     return get_object_or_404(model, pk=pk)
 
 
-class ReviewView(_Screen):
+class ReviewView(Screen):
     """ "Duyệt": one submitted text."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -125,7 +125,7 @@ def settled_words(outcome: review.Outcome) -> str:
 
 
 @method_decorator(xframe_options_sameorigin_override, name="dispatch")
-class PreviewView(_Screen):
+class PreviewView(Screen):
     """The submitted text as it will look, within the review page."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -143,7 +143,7 @@ class PreviewView(_Screen):
         return answer
 
 
-class PaperView(_Screen):
+class PaperView(Screen):
     """ "Đã duyệt tại văn bản số …": a second person records it, and the text is public by it."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -176,7 +176,7 @@ class PaperView(_Screen):
         )
 
 
-class EmergencyView(_Screen):
+class EmergencyView(Screen):
     """ "Đăng trước, duyệt sau": with a reason, and the end of the term told beforehand."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -211,7 +211,7 @@ class EmergencyView(_Screen):
         )
 
 
-class AfterwardsView(_Screen):
+class AfterwardsView(Screen):
     """Approve, or take away, what was published in an emergency."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -247,7 +247,7 @@ class AfterwardsView(_Screen):
         return row
 
 
-class NotApplicableView(_Screen):
+class NotApplicableView(Screen):
     """ "Không áp dụng" with a reason, for a rule that allows it."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -285,7 +285,7 @@ class NotApplicableView(_Screen):
         )
 
 
-class AbsencesView(_Screen):
+class AbsencesView(Screen):
     """ "Tôi vắng mặt": one's own days away, and who approves instead."""
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
