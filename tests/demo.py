@@ -6,12 +6,14 @@ has changed. Other migrations make it anew.
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,38 @@ def answers(address: str) -> bool:
             return bool(answer.status == 200)
     except (OSError, urllib.error.URLError):
         return False
+
+
+@contextmanager
+def served_copy(folder: Path, **more: str) -> Iterator[str]:
+    """Address of a demonstration of a test's own, on a copy of the tests' one, to be changed.
+
+    ``more``: environment variables besides.
+    """
+    port = free_port()
+    prepare(environment(port))
+    with (
+        sqlite3.connect(FOLDER / "portal.sqlite3") as kept,
+        sqlite3.connect(folder / "portal.sqlite3") as copy,
+    ):
+        kept.backup(copy)
+    for name in ("assets", "static", "secret-key"):
+        (folder / name).symlink_to(FOLDER / name)
+    address = f"http://127.0.0.1:{port}"
+    env = environment(port) | {"PORTAL_VAR": str(folder), "PORTAL_BASE_URL": address} | more
+    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
+    with (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            deadline = time.monotonic() + START_SECONDS
+            while not answers(f"{address}/-/ready"):
+                assert server.poll() is None, Path(log.name).read_text()
+                assert time.monotonic() < deadline, Path(log.name).read_text()
+                time.sleep(0.2)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(20)
 
 
 @pytest.fixture(scope="session")

@@ -59,6 +59,7 @@ PAGES = {
     "places": "/noi-tiep-nhan/",
     "places of a commune": COMMUNE + "noi-tiep-nhan/",
     "publication log": "/nhat-ky-cong-bo/",
+    "corrections": "/dinh-chinh/",
     "publication log of a commune": COMMUNE + "nhat-ky-cong-bo/?hanh-vi=lan-dau",
     "publication log in English": "/en/nhat-ky-cong-bo/",
     "not found": "/khong-co-trang-nay/",

@@ -4,22 +4,17 @@ Pictures of each step go to PORTAL_VAR/test-pictures; those in docs/accounts.md 
 """
 
 import re
-import sqlite3
-import subprocess
-import sys
 import time
 from base64 import b32decode
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from django_otp.oath import TOTP
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from deploy.launcher.place import ROOT, VAR
+from deploy.launcher.place import VAR
 from deploy.pictures import shrink
-from deploy.services.base import free_port
 from tests import demo
 from tests.accounts.signing import PASSWORD
 
@@ -31,34 +26,8 @@ DESK, PHONE = (1280, 800), (375, 740)
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory, mail_url: str) -> Iterator[str]:
     """Address of a demonstration of this module's own, on a copy of the tests' one, to be changed."""
-    port, folder = free_port(), tmp_path_factory.mktemp("portal")
-    demo.prepare(demo.environment(port))
-    with (
-        sqlite3.connect(demo.FOLDER / "portal.sqlite3") as kept,
-        sqlite3.connect(folder / "portal.sqlite3") as copy,
-    ):
-        kept.backup(copy)
-    for name in ("assets", "static", "secret-key"):
-        (folder / name).symlink_to(demo.FOLDER / name)
-    address = f"http://127.0.0.1:{port}"
-    env = demo.environment(port) | {
-        "PORTAL_VAR": str(folder),
-        "PORTAL_BASE_URL": address,
-        "EMAIL_URL": mail_url,
-    }
-    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
-    with (folder / "server.log").open("w") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            deadline = time.monotonic() + demo.START_SECONDS
-            while not demo.answers(f"{address}/-/ready"):
-                assert server.poll() is None, Path(log.name).read_text()
-                assert time.monotonic() < deadline, Path(log.name).read_text()
-                time.sleep(0.2)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(20)
+    with demo.served_copy(tmp_path_factory.mktemp("portal"), EMAIL_URL=mail_url) as address:
+        yield address
 
 
 @dataclass

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from wagtail.admin.compare import StreamFieldComparison
 from wagtail.models import Page
 
 
@@ -23,8 +24,12 @@ def changes_of(live: Any, draft: Any, request: HttpRequest) -> list[Change]:
     found = []
     for compare in panel.get_bound_panel(instance=live, request=request, form=None).get_comparison():
         difference = compare(live, draft)
-        if difference.has_changed():
-            found.append(Change(str(difference.field_label()), difference.htmldiff()))
+        if not difference.has_changed():
+            continue
+        html = difference.htmldiff()
+        # A body that was saved again has other keys and the same words.
+        if not isinstance(difference, StreamFieldComparison) or "addition" in html or "deletion" in html:
+            found.append(Change(str(difference.field_label()), html))
     return found
 
 

@@ -7,7 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -149,6 +152,18 @@ def _still_posted(obj: Any, day: date) -> str:
     return f"{floor.reason} ({floor.article})" if floor is not None and day < floor.day else ""
 
 
+def _local_draft() -> SafeString:
+    """The script that keeps a draft on the editor's machine, with its words."""
+    words = {
+        "found": _("Trên máy này có bản viết dở lúc %s, chưa được lưu lên Cổng."),
+        "take": _("Lấy lại bản viết dở"),
+        "drop": _("Bỏ bản ấy"),
+        "failed": _("Chưa lấy lại được: kiểm tra đường truyền rồi bấm lại. Bản viết dở vẫn còn trên máy."),
+    }
+    source = static("editorial/local-draft.js")
+    return json_script(words, "local-draft-words") + format_html('<script src="{}" defer></script>', source)
+
+
 def register() -> None:
     """Called once when the application starts."""
     wagtail_doors.install()
@@ -160,6 +175,7 @@ def register() -> None:
     name_roles({MACHINE: gettext_lazy("Máy chủ"), SCHEDULE: gettext_lazy("Hẹn giờ")})
     hooks.register("register_admin_urls", _urls)
     hooks.register("register_settings_menu_item", _absences_item)
+    hooks.register("insert_editor_js", _local_draft)
     hooks.register("register_page_action_menu_item", lambda: _PaperItem(order=60))
     hooks.register("register_page_action_menu_item", lambda: _EmergencyItem(order=70))
     hooks.register("register_snippet_action_menu_item", lambda model: _RecordPaperItem(order=60))

@@ -22,6 +22,9 @@ WAGTAILADMIN_RECENT_EDITS_LIMIT = 5
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.editorial.workflow.finish.publish_approved"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# Milliseconds after the last key until a draft is saved, and between looks for others at the same text.
+WAGTAIL_AUTOSAVE_INTERVAL = 3_000
+WAGTAIL_EDITING_SESSION_PING_INTERVAL = 8_000
 TAGGIT_CASE_INSENSITIVE = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
