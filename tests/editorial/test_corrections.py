@@ -108,7 +108,11 @@ def test_the_screen_of_a_correction(client: Client, world: World, about: AboutPa
     address = reverse("correction", args=[ContentType.objects.get_for_model(about).pk, about.pk])
     client.force_login(editor)
     assert "Đính chính" in client.get(address).content.decode()
-    assert client.post(address, {"kind": "correction", "right": RIGHT}).status_code == 200
+    incomplete = client.post(address, {"kind": "correction", "right": RIGHT})
+    assert incomplete.context["form"].errors == {
+        "wrong": ["Chép chỗ đã ghi sai vào đây, hoặc chọn “ghi chú thay đổi”."]
+    }
+    assert RIGHT in incomplete.content.decode(), "nothing typed is lost"
     client.post(address, {"kind": "correction", "wrong": WRONG, "right": RIGHT})
     assert Correction.objects.get().made_by == editor
     client.force_login(person(world, "editor", "17951"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
@@ -31,6 +33,13 @@ class CorrectionForm(forms.ModelForm[Correction]):
             "right": gettext_lazy("Ghi chỗ đã sửa, hoặc tóm tắt thay đổi trong một câu."),
             "basis": gettext_lazy("Văn bản, phản ánh hoặc lý do."),
         }
+
+    def clean(self) -> dict[str, Any]:
+        """A correction quotes its error."""
+        found = super().clean() or {}
+        if found.get("kind") == Correction.Kind.CORRECTION and not found.get("wrong", "").strip():
+            self.add_error("wrong", _("Chép chỗ đã ghi sai vào đây, hoặc chọn “ghi chú thay đổi”."))
+        return found
 
 
 class CorrectionView(Screen):
