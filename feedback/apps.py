@@ -10,3 +10,11 @@ class FeedbackConfig(AppConfig):
     name = "feedback"
     label = "feedback"
     verbose_name = _("Hỏi đáp")
+
+    def ready(self) -> None:
+        """Protect what happened; join clock, log and roles."""
+        from feedback import deadlines
+        from portal.core import append_only
+
+        append_only.register("feedback.CaseEvent")
+        deadlines.register()

@@ -5,6 +5,7 @@ from portal.settings.parts.apps import *
 from portal.settings.parts.cache import *
 from portal.settings.parts.database import *
 from portal.settings.parts.email import *
+from portal.settings.parts.feedback import *
 from portal.settings.parts.i18n import *
 from portal.settings.parts.logging import *
 from portal.settings.parts.places import *

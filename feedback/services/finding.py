@@ -1,0 +1,34 @@
+"""Opening a case with its code, and finding all cases of one sender."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from feedback import codes, contacts, crypto
+from feedback.models import Case
+
+
+def find(typed_code: str, typed_check: str) -> Case | None:
+    """The case of a code, when the second check fits: digits of the telephone, or the name of the mailbox.
+
+    No case, a wrong code and a wrong check are the same None, after the same work. Limits on tries are kept
+    by the caller, who knows where they come from. Without telephone and e-mail the code alone opens a case.
+    """
+    code = codes.normalise(typed_code)
+    hashes = codes.code_hashes(code or "-")
+    case = Case.objects.filter(code_hash__in=hashes).select_related("agency").first()
+    stored = [case.phone_check_hash, case.email_check_hash] if case is not None else ["", ""]
+    fits = codes.second_fits(code, typed_check, stored)
+    if case is None:
+        return None
+    return case if fits or not any(stored) else None
+
+
+def same_sender(phone: str = "", email: str = "") -> QuerySet[Case]:
+    """All cases that name this telephone number or e-mail address."""
+    where = Q(pk__in=[])
+    if phone:
+        where |= Q(phone_hash__in=crypto.keyed_hashes("phone", contacts.phone(phone)))
+    if email:
+        where |= Q(email_hash__in=crypto.keyed_hashes("email", contacts.email(email).lower()))
+    return Case.objects.filter(where)
