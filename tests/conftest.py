@@ -16,12 +16,15 @@ from tests.services.big_province import (
 )
 from tests.services.browser import browser_context_args, browser_type_launch_args
 from tests.services.memory import forget_contents
+from tests.services.prepared import _copies, prepared_database, pytest_collection_modifyitems
 from tests.services.rollback import django_db_setup
 from tests.services.servers import chromium_path, elasticsearch_url, mail_url, postgres_url, redis_url
 from tests.signed_in import make_force_login_whole
-from tests.world import world
+from tests.world import _world
 
 __all__ = [
+    "_copies",
+    "_world",
     "big_province_database",
     "big_province_db",
     "big_province_template",
@@ -34,8 +37,9 @@ __all__ = [
     "elasticsearch_url",
     "mail_url",
     "postgres_url",
+    "prepared_database",
+    "pytest_collection_modifyitems",
     "redis_url",
-    "world",
 ]
 
 

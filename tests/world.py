@@ -12,6 +12,7 @@ from wagtail.models import Page
 from home.models import HomePage
 from portal.agencies.models import Agency
 from portal.agencies.provisioning import provision_file
+from tests.services import prepared
 
 COLUMNS = ["ma_don_vi", "ten", "loai", "cap", "don_vi_cha", "ten_mien"]
 ROWS = [
@@ -58,7 +59,13 @@ def look() -> World:
     )
 
 
-@pytest.fixture
-def world(db: Any, tmp_path: Path) -> World:
+@prepared.contents
+def world(folder: Path) -> None:
+    build(folder)
+
+
+@pytest.fixture(name="world")
+def _world(request: pytest.FixtureRequest, db: Any, tmp_path: Path) -> World:
     """A province with two departments and two communes; one of each has a host name of its own."""
-    return build(tmp_path)
+    prepared.see_to(request, tmp_path)
+    return look()
