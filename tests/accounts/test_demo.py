@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import NoReverseMatch, reverse
 
 import portal.urls  # noqa: F401 - with the addresses of no demonstration, before any test sets one
@@ -14,25 +14,32 @@ from portal.checks import entry_without_password_is_routed_in_a_demonstration_al
 from portal.editorial import access, roles
 from portal.editorial.people import demo
 from tests.accounts.signing import SIGN_IN, account, is_in
-from tests.world import World, build
+from tests.services import prepared
+from tests.world import World, build, look
 
 pytestmark = pytest.mark.django_db
 ENTRY = "/admin/demo-login/"
 
 
-@pytest.fixture
-def demo_world(settings: LazySettings, tmp_path: Path, db: None) -> World:
+@prepared.contents
+def demo_world(folder: Path) -> None:
+    with override_settings(PORTAL_DEMO=True):
+        build(
+            folder,
+            [
+                ("40", "Tỉnh Nghệ An", "tinh", "tinh", "", ""),
+                ("40-STP", "Sở Tư pháp tỉnh Nghệ An", "so", "so", "40", ""),
+                ("17611", "Xã Vân Tụ", "xa", "xa", "40", ""),
+            ],
+        )
+        demo.fill()
+
+
+@pytest.fixture(name="demo_world")
+def _demo_world(request: pytest.FixtureRequest, settings: LazySettings, tmp_path: Path, db: None) -> World:
     settings.PORTAL_DEMO = True
-    world = build(
-        tmp_path,
-        [
-            ("40", "Tỉnh Nghệ An", "tinh", "tinh", "", ""),
-            ("40-STP", "Sở Tư pháp tỉnh Nghệ An", "so", "so", "40", ""),
-            ("17611", "Xã Vân Tụ", "xa", "xa", "40", ""),
-        ],
-    )
-    demo.fill()
-    return world
+    prepared.see_to(request, tmp_path)
+    return look()
 
 
 @pytest.mark.urls("tests.accounts.demo_urls")

@@ -1,5 +1,5 @@
 """Fixtures of the agencies' tests."""
 
-from tests.agencies.mergers import province
+from tests.agencies.mergers import _before_mergers
 
-__all__ = ["province"]
+__all__ = ["_before_mergers"]

@@ -17,6 +17,7 @@ from portal.agencies.operations.merge import Outcome, merge_file
 from portal.agencies.operations.moves import change_address
 from portal.library.models import PortalDocument, PortalImage
 from tests.procedures_pages import factories
+from tests.services import prepared
 from tests.world import World, build, look
 
 HEADING = ["thao_tac", "ma_cu", "ma_moi", "ten_moi", "ngay", "van_ban"]
@@ -49,10 +50,9 @@ def table(folder: Path, rows: list[list[str]], name: str = "sap-xep.csv") -> Pat
     return file
 
 
-@pytest.fixture
-def province(db: Any, tmp_path: Path) -> World:
-    """Six communes with content, one at a host of its own, one that has moved twice before."""
-    world = build(tmp_path, ROWS)
+@prepared.contents
+def before_mergers(folder: Path) -> None:
+    world = build(folder, ROWS)
     factories.version()
     change_address(world.agencies["2"], slug="xa-tan-hop-cu")
     change_address(world.agencies["2"], hostname="tanhop.example.vn")
@@ -72,6 +72,12 @@ def province(db: Any, tmp_path: Path) -> World:
             collection=world.agencies[code].collection,
             file=ContentFile(b"%PDF", f"qd-{code}.pdf"),
         )
+
+
+@pytest.fixture(name="before_mergers")
+def _before_mergers(request: pytest.FixtureRequest, db: Any, tmp_path: Path) -> World:
+    """Six communes with content, one at a host of its own, one that has moved twice before."""
+    prepared.see_to(request, tmp_path)
     return look()
 
 

@@ -37,7 +37,9 @@ from tests.world import World
 pytestmark = pytest.mark.django_db
 
 
-def test_every_old_address_answers_or_leads_on_once(province: World, tmp_path: Path, client: Client) -> None:
+def test_every_old_address_answers_or_leads_on_once(
+    before_mergers: World, tmp_path: Path, client: Client
+) -> None:
     before = public_addresses()
     assert len(before) > 60
     assert {address: way for address in before if (way := follow(client, *address))[-1] != 200} == {}
@@ -52,7 +54,7 @@ def test_every_old_address_answers_or_leads_on_once(province: World, tmp_path: P
 
 
 def test_each_old_address_leads_to_the_same_place_of_the_successor(
-    province: World, tmp_path: Path, client: Client
+    before_mergers: World, tmp_path: Path, client: Client
 ) -> None:
     run(tmp_path)
 
@@ -83,7 +85,7 @@ NAMES = {
 }
 
 
-def test_old_names_find_who_stands_for_them(province: World, tmp_path: Path) -> None:
+def test_old_names_find_who_stands_for_them(before_mergers: World, tmp_path: Path) -> None:
     run(tmp_path)
     table = routing.routing_map(stamps.read_all()["routing"])
     for name, wanted in NAMES.items():
@@ -99,7 +101,7 @@ def own_texts() -> set[str]:
 
 
 def test_nothing_is_lost_and_each_page_says_whose_it_was(
-    province: World, tmp_path: Path, client: Client
+    before_mergers: World, tmp_path: Path, client: Client
 ) -> None:
     texts = own_texts()
     files = PortalImage.objects.count(), PortalDocument.objects.count()
@@ -118,7 +120,7 @@ def test_nothing_is_lost_and_each_page_says_whose_it_was(
     assert "Nội dung của" not in client.get("/xa-phuong/xa-tan-hop/gioi-thieu/").content.decode()
 
 
-def test_the_register_keeps_who_there_was_and_when(province: World, tmp_path: Path) -> None:
+def test_the_register_keeps_who_there_was_and_when(before_mergers: World, tmp_path: Path) -> None:
     run(tmp_path)
     steps = Succession.objects.values_list("predecessor__code", "successor__code", "kind", "act_name")
     assert sorted(steps) == [
@@ -145,9 +147,9 @@ def officer(agency: Agency, *roles: str) -> User:
     return User.objects.get(pk=user.pk)
 
 
-def test_people_go_on_in_the_successor_and_nowhere_else(province: World, tmp_path: Path) -> None:
-    user = officer(province.agencies["1"], "editor", "desk_officer")
-    page = province.page("1", "gioi-thieu")
+def test_people_go_on_in_the_successor_and_nowhere_else(before_mergers: World, tmp_path: Path) -> None:
+    user = officer(before_mergers.agencies["1"], "editor", "desk_officer")
+    page = before_mergers.page("1", "gioi-thieu")
     assert access.may_change(user, page)
     run(tmp_path)
     user = User.objects.get(pk=user.pk)
@@ -172,9 +174,9 @@ def local(agency: Agency, place: str) -> LocalFields:
 
 
 def test_local_fields_that_disagree_are_named_and_nothing_is_overwritten(
-    province: World, tmp_path: Path, client: Client
+    before_mergers: World, tmp_path: Path, client: Client
 ) -> None:
-    rows = {code: local(province.agencies[code], f"Nhà số {code}") for code in ("2", "3", "6", "4")}
+    rows = {code: local(before_mergers.agencies[code], f"Nhà số {code}") for code in ("2", "3", "6", "4")}
     outcome = run(tmp_path)
     named = [line for line in outcome.conflicts if line["what"] == "local_fields"]
     assert [(line["from"], line["to"], line["object"]) for line in named] == [("3", "20", "1.000001")]
@@ -192,7 +194,7 @@ def everything() -> dict[str, int]:
     return {model.__name__: model._default_manager.count() for model in (*models, *more)}
 
 
-def test_the_same_table_twice_changes_nothing(province: World, tmp_path: Path) -> None:
+def test_the_same_table_twice_changes_nothing(before_mergers: World, tmp_path: Path) -> None:
     run(tmp_path)
     before = everything()
     outcome = run(tmp_path)
@@ -211,7 +213,9 @@ def comparable(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def test_a_dry_run_tells_the_same_and_writes_nothing(province: World, tmp_path: Path, client: Client) -> None:
+def test_a_dry_run_tells_the_same_and_writes_nothing(
+    before_mergers: World, tmp_path: Path, client: Client
+) -> None:
     before = everything()
     tried = run(tmp_path, dry_run=True)
     assert everything() == before
@@ -220,8 +224,8 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(province: World, tmp_path: 
     assert comparable(tried) == comparable(run(tmp_path))
 
 
-def test_the_order_of_the_rows_does_not_matter(province: World, tmp_path: Path) -> None:
-    rows = {code: local(province.agencies[code], f"Nhà số {code}") for code in ("2", "3")}
+def test_the_order_of_the_rows_does_not_matter(before_mergers: World, tmp_path: Path) -> None:
+    rows = {code: local(before_mergers.agencies[code], f"Nhà số {code}") for code in ("2", "3")}
     forward = comparable(run(tmp_path, dry_run=True))
     # The rows of a split say who takes over, so that they keep their order.
     turned = [CHANGES[5], CHANGES[3], CHANGES[4], CHANGES[2], CHANGES[1], CHANGES[0]]
@@ -229,7 +233,7 @@ def test_the_order_of_the_rows_does_not_matter(province: World, tmp_path: Path) 
     assert len(rows) == 2
 
 
-def test_a_unit_that_goes_on_takes_others_in(province: World, tmp_path: Path, client: Client) -> None:
+def test_a_unit_that_goes_on_takes_others_in(before_mergers: World, tmp_path: Path, client: Client) -> None:
     rows = [
         ["nhap", "5", "5", "Phường Châu Hồng", DAY, ACT],
         ["nhap", "6", "5", "Phường Châu Hồng", DAY, ACT],
@@ -244,7 +248,7 @@ def test_a_unit_that_goes_on_takes_others_in(province: World, tmp_path: Path, cl
 
 
 def test_a_chain_of_mergers_in_one_table_is_one_redirect(
-    province: World, tmp_path: Path, client: Client
+    before_mergers: World, tmp_path: Path, client: Client
 ) -> None:
     rows = [["nhap", "6", "7", "Xã Mới", DAY, ""], ["nhap", "5", "6", "", DAY, ""]]
     assert run(tmp_path, rows).refused == []
@@ -284,7 +288,7 @@ BAD = {
 
 @pytest.mark.parametrize("case", BAD)
 def test_what_cannot_be_is_named_by_row_and_column_and_half_done_by_nobody(
-    province: World, tmp_path: Path, case: str
+    before_mergers: World, tmp_path: Path, case: str
 ) -> None:
     rows, wanted = BAD[case]
     before = everything()
@@ -295,7 +299,7 @@ def test_what_cannot_be_is_named_by_row_and_column_and_half_done_by_nobody(
 
 
 def test_the_command_reads_a_workbook_and_reports(
-    province: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    before_mergers: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     book = Workbook()
     sheet = book.worksheets[0]
@@ -314,7 +318,7 @@ def test_the_command_reads_a_workbook_and_reports(
     assert not Succession.objects.exists()
 
 
-def test_every_act_of_a_merger_has_its_line(province: World, tmp_path: Path) -> None:
+def test_every_act_of_a_merger_has_its_line(before_mergers: World, tmp_path: Path) -> None:
     last = PublicationEntry.objects.count()
     scopes = dict(PublicationEntry.objects.values_list("sequence", "scope"))
     run(tmp_path)

@@ -12,6 +12,7 @@ from portal.agencies.models import Agency, FormerName
 from portal.agencies.names import Answer, NameIndex, key, read_question
 from portal.agencies.provisioning import provision_file
 from tests.agencies.tables import ALL, table
+from tests.services import prepared
 
 pytestmark = pytest.mark.django_db
 BACH_NGOC = ["17722", "Xã Bạch Ngọc", "xa", "xa", "40", "", "2025-07-01", ""]
@@ -28,9 +29,9 @@ OLD = [
 ]
 
 
-@pytest.fixture
-def register(db: None, tmp_path: Path) -> NameIndex:
-    provision_file(table(tmp_path, [*ALL, BACH_NGOC, LUONG_SON]))
+@prepared.contents
+def old_names(folder: Path) -> None:
+    provision_file(table(folder, [*ALL, BACH_NGOC, LUONG_SON]))
     for code, name, district, part_only, part in OLD:
         FormerName(
             agency=Agency.objects.get(code=code),
@@ -41,7 +42,16 @@ def register(db: None, tmp_path: Path) -> NameIndex:
             until=date(2025, 7, 1),
             source="Nghị quyết 1678/NQ-UBTVQH15",
         ).save()
+
+
+@pytest.fixture
+def register(old_names: None) -> NameIndex:
     return NameIndex.load()
+
+
+@pytest.fixture(name="old_names")
+def _old_names(request: pytest.FixtureRequest, db: None, tmp_path: Path) -> None:
+    prepared.see_to(request, tmp_path)
 
 
 def meant(answer: Answer) -> list[tuple[str, str]]:

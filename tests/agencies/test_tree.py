@@ -16,6 +16,7 @@ from portal.agencies.register_import import import_register
 from portal.agencies.seeds import FILES
 from portal.agencies.tree import as_of
 from portal.core.text import fold
+from tests.services import prepared
 from tests.world import World
 
 GOLDEN = Path(__file__).parent / "golden" / "nghe-an-2025-06-30.txt"
@@ -33,9 +34,8 @@ def golden() -> dict[str, list[str]]:
     }
 
 
-@pytest.fixture
-def register(db: None) -> None:
-    """The register of the demonstration, as its files say it, without pages."""
+@prepared.contents
+def demo_register(folder: Path) -> None:
     from portal.agencies import provisioning
 
     steps, provisioning._steps = provisioning._steps, {}
@@ -46,8 +46,14 @@ def register(db: None) -> None:
         provisioning._steps = steps
 
 
+@pytest.fixture(name="demo_register")
+def _demo_register(request: pytest.FixtureRequest, db: None, tmp_path: Path) -> None:
+    """The register of the demonstration, as its files say it, without pages."""
+    prepared.see_to(request, tmp_path)
+
+
 def test_the_tree_before_the_mergers_is_the_golden_one(
-    register: None, django_assert_num_queries: Any
+    demo_register: None, django_assert_num_queries: Any
 ) -> None:
     with django_assert_num_queries(2):
         tree = as_of(LAST_DAY_BEFORE)
@@ -63,7 +69,7 @@ def test_the_tree_before_the_mergers_is_the_golden_one(
         assert {agency.pk for agency in unit.now} <= kept
 
 
-def test_the_golden_tree_holds_what_the_national_data_set_says(register: None) -> None:
+def test_the_golden_tree_holds_what_the_national_data_set_says(demo_register: None) -> None:
     """Another source: what became of whom, as an open data set of July 2026 has it."""
     file = Path(settings.PORTAL_SAMPLE_DATA) / "units.jsonl"
     if not file.is_file():

@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.urls import reverse
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 from portal.accounts.models import User
-from portal.core import views_errors
 from portal.editorial.guard.rules import snippet_namespaces
 from portal.editorial.roles import ROLES
 from procedures_pages.models import LocalFields, PerformerException
@@ -25,7 +23,7 @@ from tests.permissions.addresses import Address, unknown, walk
 from tests.permissions.canaries import MARK, STATES, Estate, plant
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_not_found")]
 A, B = "17950", "17951"
 PAGE_ROLES = ("editor", "approver")
 # Who they are at B: two who work with pages, and one person with every other role that a commune has.
@@ -47,12 +45,6 @@ BULK_THINGS = {
 }
 # These end the session or the process of signing in; they name nobody's things.
 SIGN_OUT = {"wagtailadmin_logout"}
-
-
-@pytest.fixture(autouse=True)
-def _bare_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not found is one page for everything; drawn some thousand times it would be most of the suite."""
-    monkeypatch.setattr(views_errors, "not_found", lambda request, exception: HttpResponse(status=404))
 
 
 def test_every_address_is_classified() -> None:

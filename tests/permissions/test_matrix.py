@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +16,6 @@ from wagtail_localize.models import TranslationSource
 
 from home.models import AboutPage
 from portal.accounts.models import User
-from portal.core import views_errors
 from portal.editorial.roles import ROLES
 from portal.editorial.roles.grants import DOCUMENT, IMAGE, PAGE
 from procedures_pages.models import (
@@ -39,13 +37,8 @@ from tests.permissions.canaries import Estate, plant
 from tests.permissions.matrix import COMMUNE, FOREIGN, NEIGHBOUR, Case, cases, expected
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_not_found")]
 DONE = (200, 302)
-
-
-@pytest.fixture(autouse=True)
-def _bare_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views_errors, "not_found", lambda request, exception: HttpResponse(status=404))
 
 
 class Province:
