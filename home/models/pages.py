@@ -35,6 +35,8 @@ class HomePage(PortalPage, Page):
         "home.PlacesPage",
         "home.WorkCalendarPage",
         "home.AgencyIndexPage",
+        "news.NewsIndexPage",
+        "news.NoticeIndexPage",
         "procedures_pages.ProcedureIndexPage",
     ]
     override_translatable_fields = [SynchronizedField("slug"), SynchronizedField("agency", overridable=False)]

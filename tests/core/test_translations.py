@@ -21,12 +21,14 @@ FOLDERS = (
     "site/portal/templates",
     "site/portal/publication/templates",
     "home/templates",
+    "home/news/templates",
     "search/templates",
     "procedures_pages/templates",
 )
 # Modules whose words stand on public pages.
 PRESENTERS = (
     "home/*.py",
+    "home/news/[blpsv]*.py",
     "site/portal/agencies/hours.py",
     "site/portal/agencies/contacts.py",
     "procedures_pages/presenters/*.py",
@@ -53,7 +55,7 @@ def test_public_templates_are_translated_whole(folder: str) -> None:
 
 
 # What officials see alone: commands and seeds.
-OFFICIALS = {"seeds.py", "selectors.py"}
+OFFICIALS = {"seeds.py", "selectors.py", "blocks.py", "starts.py"}
 
 
 def test_words_that_modules_put_on_public_pages_are_translated() -> None:

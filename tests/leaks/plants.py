@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from wagtail.models import Locale, Page
 
 from home.models import AboutPage, AgencyIndexPage, ContactPage, HomePage, PlacesPage, WorkCalendarPage
+from home.news.models import ArticlePage, NewsIndexPage, NoticeIndexPage, NoticePage
 from portal.agencies.models import Agency
 from procedures_pages.models import (
     LocalFields,
@@ -57,6 +59,27 @@ def _below_home(model: type[Any], **values: Any) -> Callable[[World, str], Any]:
         return page
 
     return make
+
+
+def _below_section(slug: str, model: type[Any], **values: Any) -> Callable[[World, str], Any]:
+    def make(world: World, key: str) -> Any:
+        page = model(title=f"Trang {key}", slug=f"trang-{key}", live=False, **values)
+        page.locale = Locale.get_default()
+        page.lead, page.body = f"Câu mở đầu {key}", [("paragraph", f"<p>Nội dung {key}</p>")]
+        world.page("40", slug).add_child(instance=page)
+        return page
+
+    return make
+
+
+def _story(page: Any, canary: str) -> None:
+    _prose(page, canary)
+    page.byline = page.unit = page.source_name = page.lead_caption = canary
+
+
+def _notice(page: NoticePage, canary: str) -> None:
+    _prose(page, canary)
+    page.unit = page.place = page.contact = page.result = page.reference = canary
 
 
 def _home(world: World, key: str) -> HomePage:
@@ -127,6 +150,12 @@ PLANTS: dict[str, Plant] = {
     "home.ContactPage": Plant(_below_home(ContactPage), _prose, _url),
     "home.PlacesPage": Plant(_below_home(PlacesPage), _title, _url),
     "home.WorkCalendarPage": Plant(_below_home(WorkCalendarPage), _title, _url),
+    "news.NewsIndexPage": Plant(_below_home(NewsIndexPage), _title, _url),
+    "news.ArticlePage": Plant(_below_section("tin-tuc", ArticlePage), _story, _url),
+    "news.NoticeIndexPage": Plant(_below_home(NoticeIndexPage), _title, _url),
+    "news.NoticePage": Plant(
+        _below_section("thong-bao", NoticePage, ends_on=date(2099, 12, 31)), _notice, _url
+    ),
     "procedures_pages.ProcedureIndexPage": Plant(_below_home(ProcedureIndexPage), _title, _url),
     "procedures_pages.ProcedureVersion": Plant(
         _version, _write_version, lambda found: _of_procedure(found.procedure.code)

@@ -170,6 +170,7 @@ def links(text: str, base: str) -> Iterator[str]:
 def doors_of(planted: list[Planted]) -> list[str]:
     """Where the walk begins besides the home: what no link may lead to is tried all the same."""
     found = ["/", "/en/", "/robots.txt", "/sitemap.xml", "/thu-tuc/danh-sach.csv", "/thu-tuc/danh-sach.json"]
+    found += ["/tin-tuc/rss/", "/thong-bao/rss/", "/thong-bao/da-het-han/"]
     found += ["/thu-tuc/danh-sach.xlsx", "/nhat-ky-cong-bo/", "/-/health"]
     for item in planted:
         found += [

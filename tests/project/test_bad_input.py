@@ -18,6 +18,8 @@ PAGES = [
     "/gioi-thieu/",
     "/lien-he/",
     "/tim-kiem/",
+    "/tin-tuc/",
+    COMMUNE + "thong-bao/",
     "/thu-tuc/1.001193/dang-ky-khai-sinh/",
     "/en/",
     "/lich-lam-viec/",
@@ -38,6 +40,8 @@ PARAMETERS = [
     "muc-do",
     "chu-cai",
     "che-do",
+    "chu-de",
+    "loai",
     "next",
     "nhan",
 ]

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from wagtail.models import Site
 
+from home.news import listing
 from portal.agencies import names, places
 from portal.core import clock, routing
 from portal.editorial.corrections import public as corrections
@@ -25,6 +26,7 @@ def forget_contents() -> None:
     selectors.forget()
     gateway.forget()
     corrections.forget()
+    listing.forget()
     Site.clear_site_root_paths_cache()
     for cache in caches.all(initialized_only=True):
         cache.clear()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.http import Http404
 from wagtail.models import Page
 
@@ -25,12 +24,8 @@ def known_page(node: Node, rest: list[str]) -> tuple[Page, tuple[Any, ...]] | No
             return page, (match.func.__get__(page, type(page)), match.args, match.kwargs)
     if not rest:
         return load(model, pk=node.pk), ()
-    if len(rest) == 1 and model.leaf_model:
-        leaf = apps.get_model(model.leaf_model)
-        child = leaf.objects.filter(
-            live=True, slug=rest[0], path__startswith=node.path, depth=len(node.path) // 4 + 1
-        )
-        page = child.first()
+    if len(rest) == 1:
+        page = model.leaf(node, rest[0])
         if page is not None:
             return page, ()
     return None

@@ -177,7 +177,7 @@ class RoutingMap:
         }
         locales = dict(Locale.objects.values_list("pk", "language_code"))
         owners = _owner_loader()
-        restricted = list(PageViewRestriction.objects.values_list("page__path", flat=True))
+        self.restricted_paths = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
         rows = (
             Page.objects.filter(content_type__in=models, live=True)
             .exclude(pk__in=self._ended(models.values()))
@@ -208,13 +208,17 @@ class RoutingMap:
             node.parent = self.by_path.get(path[:-STEP])
             if node.parent is not None:
                 node.parent.children[slug] = node
-            node.restricted = any(path.startswith(prefix) for prefix in restricted)
+            node.restricted = self.restricts(path)
             self.nodes[pk] = self.by_path[path] = node
             self.by_translation[node.translation_key, node.locale] = node
             if node.agency is not None:
                 self.homes[node.agency.pk, node.locale] = node
         for node in self.nodes.values():
             self._place(node)
+
+    def restricts(self, path: str) -> bool:
+        """Whether a restriction covers a page, in the map or not, by its path in the tree."""
+        return any(path.startswith(prefix) for prefix in self.restricted_paths)
 
     def _ended(self, models: Iterable[Any]) -> set[int]:
         """Structural pages whose public term has ended; notes the day on which the next one ends."""

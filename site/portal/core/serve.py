@@ -63,7 +63,7 @@ def _serve(portal: PortalRequest, request: HttpRequest, path: str) -> HttpRespon
     page, args = found
     if not args and not page.paged:
         paging(request, total=0, size=1)
-    return _serve_page(page, request, args, restricted=node.restricted)
+    return _serve_page(page, request, args, restricted=node.restricted or portal.map.restricts(page.path))
 
 
 def _serve_app_route(node: Node, request: HttpRequest, view: AppRoute, rest: list[str]) -> HttpResponseBase:

@@ -22,6 +22,14 @@ IDENTITY: Final = re.compile(r"(?<![\d/.-])0\d{2}(?:[ .]?\d{3}){3}(?![\d/-])")
 # Mobile numbers of Việt Nam; landlines and hotlines of agencies begin otherwise.
 MOBILE: Final = re.compile(r"(?<![\d.])(?:\+84|0)[35789](?:[ .]?\d){8}(?!\d)")
 
+# What stands there when nobody wrote anything: "IMG_2043", "z5012.jpg", "Screenshot 2026-11-22", "image (3)".
+FILE_NAME: Final = re.compile(
+    r".+\.(?:jpe?g|png|gif|webp|avif|heic|bmp|tiff?|svg)"
+    r"|(?:img|dsc[nf]?|pxl|image|photo|picture|screenshot|zalo|ảnh|hình|z|p|fb_img|received|unnamed)[\W\d_]*"
+    r"|[\d\W_]+",
+    re.IGNORECASE,
+)
+
 
 def words_of(obj: Any) -> Iterator[str]:
     """Every text of a page or record and of its rows, as the public would read it."""
@@ -87,6 +95,8 @@ def images_of(obj: Any) -> Iterator[AbstractImage]:
 def _images_in(value: Any) -> Iterator[AbstractImage]:
     if isinstance(value, AbstractImage):
         yield value
+    elif getattr(getattr(value, "block", None), "described_together", False):
+        return  # A set of pictures has one description, which its form asks for.
     elif hasattr(value, "values") and callable(value.values):
         for inner in value.values():
             yield from _images_in(inner)
@@ -98,6 +108,11 @@ def _images_in(value: Any) -> Iterator[AbstractImage]:
 def images_described(obj: Any, day: date) -> bool:
     """Every picture has a description for people who do not see it."""
     return all(image.description.strip() for image in images_of(obj))
+
+
+def images_described_in_words(obj: Any, day: date) -> bool:
+    """No description is the name that a camera, a telephone or a chat gave the file."""
+    return not any(FILE_NAME.fullmatch(image.description.strip()) for image in images_of(obj))
 
 
 def register_common() -> None:
@@ -121,6 +136,16 @@ def register_common() -> None:
             _("Có ảnh chưa có mô tả cho người không nhìn thấy: mở ảnh, nhập mô tả."),
             "NĐ 224/2026/NĐ-CP Điều 10 khoản 3",
             images_described,
+        )
+    )
+    register(
+        Requirement(
+            "image-description-words",
+            "*",
+            "",
+            _("Mô tả ảnh là tên tệp: mở ảnh, ghi bằng lời trong ảnh có gì."),
+            "NĐ 224/2026/NĐ-CP Điều 10 khoản 3",
+            images_described_in_words,
         )
     )
     register(

@@ -12,8 +12,9 @@ class LibraryConfig(AppConfig):
     verbose_name = _("Thư viện")
 
     def ready(self) -> None:
-        """Guard the place of uploads whose form is not complete yet; give public pages their pictures."""
-        from portal.library import pictures, uploads
+        """Guard uploads whose form is not complete yet, clean pictures, give public pages theirs."""
+        from portal.library import pictures, shrink, uploads
 
         uploads.connect()
+        shrink.connect()
         pictures.register()

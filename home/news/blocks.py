@@ -1,0 +1,162 @@
+"""The body of an article: few and shallow blocks; how each is shown stands in :mod:`home.news.body`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+from portal.core.blocks import HeadingBlock
+
+# Files come in by their own block, which says type, size and pages.
+TEXT = ["bold", "italic", "link", "ol", "ul"]
+MOST_PICTURES = 30
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture; its description and credit are the picture's own."""
+
+    image = ImageChooserBlock(label=gettext_lazy("Ảnh"))
+    caption = blocks.CharBlock(
+        label=gettext_lazy("Chú thích"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Ai, việc gì, ở đâu, ngày nào. Không chép lại mô tả ảnh."),
+    )
+
+    class Meta:
+        label = gettext_lazy("Ảnh")
+        icon = "image"
+
+
+class PictureSetBlock(blocks.StructBlock):
+    """Several pictures with one description for all: their own are not asked for."""
+
+    described_together = True
+
+    description = blocks.CharBlock(
+        label=gettext_lazy("Mô tả chung của bộ ảnh"),
+        max_length=300,
+        help_text=gettext_lazy("Một, hai câu cho người không nhìn thấy ảnh: trong ảnh có gì."),
+    )
+    images = blocks.ListBlock(
+        ImageChooserBlock(label=gettext_lazy("Ảnh")),
+        label=gettext_lazy("Các ảnh"),
+        min_num=2,
+        max_num=MOST_PICTURES,
+    )
+
+    class Meta:
+        label = gettext_lazy("Bộ ảnh")
+        icon = "copy"
+
+
+class ArticleTableBlock(blocks.StructBlock):
+    """A table with its caption."""
+
+    caption = blocks.CharBlock(
+        label=gettext_lazy("Tên bảng"), max_length=200, help_text=gettext_lazy("Bảng nói về điều gì.")
+    )
+    table = TableBlock(label=gettext_lazy("Bảng"))
+
+    class Meta:
+        label = gettext_lazy("Bảng")
+        icon = "table"
+
+
+class FileBlock(blocks.StructBlock):
+    """A file to take away; type, size and pages are shown beside its name."""
+
+    document = DocumentChooserBlock(label=gettext_lazy("Tệp"))
+    name = blocks.CharBlock(
+        label=gettext_lazy("Tên hiện trên trang"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Để trống: dùng tên của tệp."),
+    )
+
+    class Meta:
+        label = gettext_lazy("Tệp kèm theo")
+        icon = "doc-full"
+
+
+class MediaBlock(blocks.StructBlock):
+    """Video or sound as a plain link: nothing of another host is loaded before the reader goes there."""
+
+    kind = blocks.ChoiceBlock(
+        choices=[("video", gettext_lazy("Video")), ("audio", gettext_lazy("Âm thanh"))],
+        default="video",
+        label=gettext_lazy("Loại"),
+    )
+    title = blocks.CharBlock(label=gettext_lazy("Tên"), max_length=200)
+    url = blocks.URLBlock(label=gettext_lazy("Địa chỉ"), required=False)
+    document = DocumentChooserBlock(label=gettext_lazy("hoặc tệp đã tải lên"), required=False)
+    text = blocks.TextBlock(
+        label=gettext_lazy("Lời hoặc tóm tắt nội dung"),
+        max_length=3000,
+        help_text=gettext_lazy("Cho người không nghe, không xem được."),
+    )
+
+    class Meta:
+        label = gettext_lazy("Video, âm thanh")
+        icon = "media"
+
+    def clean(self, value: Any) -> Any:
+        """Either an address or a file."""
+        cleaned = super().clean(value)
+        if not cleaned.get("url") and not cleaned.get("document"):
+            message = _("Nhập địa chỉ hoặc chọn tệp.")
+            raise blocks.StructBlockValidationError(block_errors={"url": ValidationError(message)})
+        return cleaned
+
+
+class QuoteBlock(blocks.StructBlock):
+    """What somebody said, and who."""
+
+    text = blocks.TextBlock(label=gettext_lazy("Lời trích"), max_length=600)
+    who = blocks.CharBlock(
+        label=gettext_lazy("Của ai"),
+        max_length=150,
+        help_text=gettext_lazy("Họ tên, chức danh hoặc tên văn bản."),
+    )
+
+    class Meta:
+        label = gettext_lazy("Trích lời")
+        icon = "openquote"
+
+
+class ProcedureLinkBlock(blocks.StructBlock):
+    """A link to a procedure by its code, which outlives its versions."""
+
+    code = blocks.CharBlock(
+        label=gettext_lazy("Mã thủ tục"),
+        max_length=20,
+        validators=[RegexValidator(r"^\d\.\d{6}$", gettext_lazy("Mã có dạng 1.001193."))],
+        help_text=gettext_lazy("Ví dụ: 1.001193."),
+    )
+    name = blocks.CharBlock(label=gettext_lazy("Tên thủ tục"), max_length=250)
+
+    class Meta:
+        label = gettext_lazy("Thủ tục trong bài")
+        icon = "clipboard-list"
+
+
+class StoryBlock(blocks.StreamBlock):
+    """What a body may hold."""
+
+    heading = HeadingBlock(max_length=120)
+    paragraph = blocks.RichTextBlock(label=gettext_lazy("Đoạn văn"), features=TEXT)
+    picture = PictureBlock()
+    pictures = PictureSetBlock()
+    table = ArticleTableBlock()
+    file = FileBlock()
+    media = MediaBlock()
+    quote = QuoteBlock()
+    procedure = ProcedureLinkBlock()

@@ -1,0 +1,181 @@
+"""The body of a story as templates show it: plain parts, everything that they point at read in few queries.
+
+Paragraphs are cleaned again when they are shown: what an import or a program wrote never met the editor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import nh3
+from django.template.defaultfilters import filesizeformat
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from home.news import pictures
+from portal.core.public_term import in_term
+from portal.core.site_request import PortalRequest
+from portal.library.models import PortalDocument
+
+TAGS: Final = {"p", "br", "b", "strong", "i", "em", "a", "ol", "ul", "li"}
+SCHEMES: Final = {"http", "https", "mailto", "tel"}
+PAGE_LINK: Final = re.compile(r'<a\b[^>]*\blinktype="page"[^>]*>')
+NUMBER: Final = re.compile(r'\bid="(\d+)"')
+MOST_ROWS, MOST_COLUMNS = 300, 30
+PLAYED = {"mp4": "video", "webm": "video", "mp3": "audio", "m4a": "audio", "ogg": "audio"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part: ``kind`` names what the template does with ``value``."""
+
+    kind: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A body: its parts, the procedures that it names, its lead picture, and how heavy its pictures are."""
+
+    parts: list[Part]
+    procedures: list[dict[str, str]]
+    lead: pictures.Picture | None
+    words: int
+    weight: int
+
+
+def shown(page: Any, portal: PortalRequest) -> Shown:
+    """The body of a page on a site: one query each for pictures, files and links, if there are any."""
+    blocks = [(block["type"], block["value"]) for block in page.body.raw_data if block.get("value")]
+    found = _Found(blocks, page, portal)
+    parts = [part for kind, value in blocks if (part := found.part(kind, value)) is not None]
+    words = sum(len(text.split()) for text in _texts(blocks))
+    lead = found.pictures.get(page.lead_image_id)
+    weight = sum(picture.weight for picture in found.pictures.values())
+    return Shown(parts, found.procedures(blocks), lead, words, weight)
+
+
+def _texts(blocks: Iterable[tuple[str, Any]]) -> Iterable[str]:
+    for kind, value in blocks:
+        if kind in ("heading", "paragraph"):
+            yield re.sub(r"<[^>]+>", " ", str(value))
+
+
+class _Found:
+    """What the blocks of one body point at."""
+
+    def __init__(self, blocks: list[tuple[str, Any]], page: Any, portal: PortalRequest) -> None:
+        self.portal = portal
+        self.pictures = pictures.find([page.lead_image_id, *_images(blocks)])
+        keys = {value.get("document") for kind, value in blocks if kind in ("file", "media")} - {None}
+        documents = PortalDocument.objects.filter(in_term(portal.today), pk__in=keys) if keys else ()
+        self.documents = {document.pk: document for document in documents}
+        self.pages = _addresses(blocks, portal)
+
+    def part(self, kind: str, value: Any) -> Part | None:
+        """A part; None for what points at something that is gone, or is shown elsewhere."""
+        make = getattr(self, f"_{kind}", None)
+        made = make(value) if make is not None else None
+        return Part(kind, made) if made else None
+
+    def procedures(self, blocks: list[tuple[str, Any]]) -> list[dict[str, str]]:
+        """Links to the procedures that the body names, on this site."""
+        base = self.portal.section_url("thu-tuc")
+        return [
+            {"name": str(value.get("name", "")), "url": f"{base}{value['code']}/"}
+            for kind, value in blocks
+            if kind == "procedure" and base and re.fullmatch(r"\d\.\d{6}", str(value.get("code", "")))
+        ]
+
+    def _heading(self, value: Any) -> str:
+        return str(value)
+
+    def _paragraph(self, value: Any) -> str:
+        linked = PAGE_LINK.sub(self._link, str(value))
+        cleaned = nh3.clean(linked, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel=None)
+        return mark_safe(cleaned)
+
+    def _link(self, found: re.Match[str]) -> str:
+        number = NUMBER.search(found.group())
+        address = self.pages.get(int(number.group(1))) if number else None
+        return f'<a href="{address}">' if address else "<a>"
+
+    def _picture(self, value: Any) -> dict[str, Any] | None:
+        picture = self.pictures.get(value.get("image"))
+        return {"picture": picture, "caption": value.get("caption", "")} if picture else None
+
+    def _pictures(self, value: Any) -> dict[str, Any] | None:
+        found = [self.pictures[key] for key in _items(value.get("images")) if key in self.pictures]
+        return {"pictures": found, "description": value.get("description", "")} if found else None
+
+    def _table(self, value: Any) -> dict[str, Any] | None:
+        table = value.get("table") or {}
+        rows = [[str(cell or "") for cell in row[:MOST_COLUMNS]] for row in table.get("data") or ()]
+        rows = [row for row in rows[:MOST_ROWS] if any(cell.strip() for cell in row)]
+        if not rows:
+            return None
+        head = rows.pop(0) if table.get("first_row_is_table_header") and len(rows) > 1 else None
+        named = bool(table.get("first_col_is_header"))
+        return {"caption": value.get("caption", ""), "head": head, "rows": rows, "named": named}
+
+    def _file(self, value: Any) -> dict[str, Any] | None:
+        document = self.documents.get(value.get("document"))
+        if document is None:
+            return None
+        return {"url": document.url, "name": value.get("name") or document.title, "detail": detail(document)}
+
+    def _media(self, value: Any) -> dict[str, Any] | None:
+        document = self.documents.get(value.get("document"))
+        url = document.url if document else str(value.get("url") or "")
+        if not url.startswith(("https://", "http://", "/")):
+            return None
+        host = url.split("/")[2] if "//" in url else ""
+        played = PLAYED.get(document.file_extension.lower(), "") if document else ""
+        more = {"host": host, "played": played, "detail": detail(document) if document else ""}
+        return {"url": url, "kind": value.get("kind"), "title": value.get("title", ""), **more} | {
+            "text": value.get("text", "")
+        }
+
+    def _quote(self, value: Any) -> dict[str, str]:
+        return {"text": str(value.get("text", "")), "who": str(value.get("who", ""))}
+
+
+def detail(document: PortalDocument) -> str:
+    """ "PDF, 310 KB, 9 trang"."""
+    found = [document.file_extension.upper(), filesizeformat(document.file_size)]
+    if document.pages:
+        found.append(_("%d trang") % document.pages)
+    return ", ".join(part for part in found if part)
+
+
+def _images(blocks: Iterable[tuple[str, Any]]) -> list[int]:
+    found = []
+    for kind, value in blocks:
+        if kind == "picture":
+            found.append(value.get("image"))
+        elif kind == "pictures":
+            found += _items(value.get("images"))
+    return found
+
+
+def _items(values: Any) -> list[int]:
+    """The values of a list block, in either of its stored forms."""
+    return [value["value"] if isinstance(value, dict) else value for value in values or ()]
+
+
+def _addresses(blocks: Iterable[tuple[str, Any]], portal: PortalRequest) -> dict[int, str]:
+    """Where the pages stand that paragraphs link to; drafts have no address."""
+    tags = [tag for kind, value in blocks if kind == "paragraph" for tag in PAGE_LINK.findall(str(value))]
+    keys = {int(number) for tag in tags for number in NUMBER.findall(tag)}
+    nodes = {key: portal.url(portal.map.nodes[key]) for key in keys if key in portal.map.nodes}
+    left = keys - set(nodes)
+    if left:
+        for pk, path, slug in Page.objects.filter(pk__in=left, live=True).values_list("pk", "path", "slug"):
+            parent = portal.map.by_path.get(path[: -Page.steplen])
+            if parent is not None:
+                nodes[pk] = portal.url(parent, f"{slug}/")
+    return nodes

@@ -1,0 +1,140 @@
+"""Keeps :class:`ListEntry` in step with what is public; run again it changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count
+from django.db.models.signals import post_delete
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from home.models import HomePage
+from home.news.models import ArticlePage, ListEntry, NoticePage, Story
+from portal.core import clock
+from portal.core.site_request import PortalRequest
+from portal.core.stamps import bump
+
+STAMP = "news"
+BATCH = 500
+# Below a home stands the section, below the section the page.
+BELOW_HOME = 2 * Page.steplen
+COLUMNS = (
+    "kind", "language", "slug", "title", "lead", "unit", "topic", "ends_on", "shown_at", "day",
+    "month", "public_until",
+)  # fmt: skip
+
+
+def stories() -> tuple[type[Any], ...]:
+    """The page types that stand in lists."""
+    return (ArticlePage, NoticePage)
+
+
+def connect() -> None:
+    """Listen; called once when the application starts."""
+    for signal in (page_published, page_unpublished, page_slug_changed):
+        signal.connect(_changed, dispatch_uid=f"news.list.{id(signal)}")
+    post_page_move.connect(_moved, dispatch_uid="news.list.moved")
+    for model in stories():
+        post_delete.connect(_deleted, sender=model, dispatch_uid=f"news.list.{model.__name__}")
+
+
+def _changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    if isinstance(instance, Story):
+        refresh([instance.pk])
+
+
+def _moved(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    for model in stories():
+        refresh(model.objects.filter(path__startswith=instance.path).values_list("pk", flat=True))
+
+
+def _deleted(sender: type[Page], **kwargs: Any) -> None:
+    bump(STAMP)
+
+
+def rebuild() -> int:
+    """Write all rows anew; gives how many stand then."""
+    for model in stories():
+        refresh(model.objects.values_list("pk", flat=True))
+    return ListEntry.objects.count()
+
+
+@transaction.atomic
+def refresh(keys: Iterable[int]) -> None:
+    """Bring the rows of these pages in line with what is public: few queries a batch, whatever its size."""
+    wanted = list(keys)
+    for start in range(0, len(wanted), BATCH):
+        _refresh(wanted[start : start + BATCH])
+    if wanted:
+        bump(STAMP)
+
+
+def _refresh(keys: list[int]) -> None:
+    rows = [row for model in stories() for row in _rows(model, keys)]
+    held = {(entry.agency_id, entry.page_id): entry for entry in ListEntry.objects.filter(page__in=keys)}
+    for row in rows:
+        same = held.pop((row.agency_id, row.page_id), None)
+        row.pk = same.pk if same is not None else None
+    ListEntry.objects.filter(pk__in=[entry.pk for entry in held.values()]).delete()
+    ListEntry.objects.bulk_create([row for row in rows if row.pk is None])
+    ListEntry.objects.bulk_update([row for row in rows if row.pk is not None], COLUMNS)
+
+
+def _rows(model: Any, keys: list[int]) -> Iterator[ListEntry]:
+    pages = list(model.objects.filter(pk__in=keys, live=True).select_related("locale"))
+    homes = {page.path[:-BELOW_HOME] for page in pages}
+    owners = dict(HomePage.objects.filter(path__in=homes).values_list("path", "agency_id"))
+    for page in pages:
+        owner = owners.get(page.path[:-BELOW_HOME])
+        if owner is not None:
+            yield entry_of(page, owner)
+
+
+def entry_of(page: Any, agency_id: int) -> ListEntry:
+    """The unsaved row of a page on a site."""
+    shown_at = page.shown_at or page.first_published_at or timezone.now()
+    day = clock.local(shown_at).date()
+    return ListEntry(
+        agency_id=agency_id,
+        page_id=page.pk,
+        kind=page.kind,
+        language=page.locale.language_code,
+        slug=page.slug,
+        title=page.title,
+        lead=page.lead,
+        unit=page.unit,
+        topic=page.notice_kind if isinstance(page, NoticePage) else page.topic,
+        ends_on=page.ends_on if isinstance(page, NoticePage) else None,
+        shown_at=shown_at,
+        day=day,
+        month=day.year * 100 + day.month,
+        public_until=page.public_until,
+    )
+
+
+_counted: tuple[Any, dict[tuple[int, str, str], dict[int, int]]] = (None, {})
+
+
+def months(portal: PortalRequest, kind: str) -> dict[int, int]:
+    """Year × 100 + month → how many a site shows, newest first; counted once a process, change and day."""
+    global _counted
+    if portal.agency is None:
+        return {}
+    stamp = (portal.stamps.get(STAMP, 0), portal.map.stamp, portal.today)
+    if _counted[0] != stamp:
+        _counted = (stamp, {})
+    counted, key = _counted[1], (portal.agency.pk, kind, portal.locale)
+    if key not in counted:
+        rows = ListEntry.objects.on(portal, kind).order_by("-month").values_list("month")
+        counted[key] = dict(rows.annotate(count=Count("pk")))
+    return counted[key]
+
+
+def forget() -> None:
+    """Drop the process's counts (tests, after a rolled-back database)."""
+    global _counted
+    _counted = (None, {})

@@ -1,0 +1,97 @@
+"""The lists of news: one row for each page on each site that shows it, derived and written anew at will."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from portal.core.site_request import PortalRequest
+
+
+class ListEntryQuerySet(models.QuerySet["ListEntry"]):
+    """What a site shows."""
+
+    def public(self, portal: PortalRequest) -> Self:
+        """Rows of pages that are public now: live, unrestricted, within their term, whatever the rows say."""
+        restricted = Q(pk__in=[])
+        for path in portal.map.restricted_paths:
+            restricted |= Q(page__path__startswith=path)
+        term = Q(public_until=None) | Q(public_until__gt=portal.today)
+        found = self.filter(term, page__live=True)
+        return found.exclude(restricted) if portal.map.restricted_paths else found
+
+    def on(self, portal: PortalRequest, kind: str) -> Self:
+        """The public rows of a site in the request's language, the newest first."""
+        agency = portal.agency.pk if portal.agency else None
+        found = self.public(portal).filter(agency=agency, kind=kind, language=portal.locale)
+        return found.order_by("-shown_at", "-page_id")
+
+    def in_force(self, day: date) -> Self:
+        """Notices that are not over on a day."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
+    def over(self, day: date) -> Self:
+        """Notices whose last day has passed."""
+        return self.filter(ends_on__lt=day)
+
+    def within(self, year: int, month: int | None = None, day: int | None = None) -> Self:
+        """Those of a year, a month or a day of Việt Nam. ValueError for a day that no calendar has."""
+        if day is not None and month is not None:
+            return self.filter(day=date(year, month, day))
+        if month is not None:
+            return self.filter(month=year * 100 + month)
+        return self.filter(month__gte=year * 100, month__lt=(year + 1) * 100)
+
+
+# Which section shows which kind.
+SECTIONS = {"news": "tin-tuc", "notice": "thong-bao"}
+
+
+class ListEntry(models.Model):
+    """A page in the list of one site (:mod:`home.news.listing` writes it).
+
+    ``slug`` is the last part of its address there; ``month`` is year × 100 + month of ``day``, so that an
+    archive is counted without asking for parts of dates. Of a notice, ``topic`` is its kind and ``ends_on``
+    the last day on which it is in force.
+    """
+
+    class Kind(models.TextChoices):
+        NEWS = "news", _("tin tức")
+        NOTICE = "notice", _("thông báo")
+
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.CASCADE, related_name="+")
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="list_entries")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    language = models.CharField(max_length=10)
+    slug = models.SlugField(max_length=255)
+    title = models.CharField(max_length=255)
+    lead = models.TextField(blank=True)
+    unit = models.CharField(max_length=200, blank=True)
+    topic = models.CharField(max_length=20, blank=True)
+    ends_on = models.DateField(null=True)
+    shown_at = models.DateTimeField()
+    day = models.DateField()
+    month = models.PositiveIntegerField()
+    public_until = models.DateField(null=True)
+
+    objects = ListEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("dòng trong danh sách tin")
+        verbose_name_plural = _("dòng trong danh sách tin")
+        constraints = [models.UniqueConstraint(fields=["agency", "page"], name="news_list_once")]
+        indexes = [
+            models.Index(
+                fields=["agency", "kind", "language", "-shown_at", "-page"], name="news_list_newest"
+            ),
+            models.Index(fields=["agency", "kind", "language", "month"], name="news_list_months"),
+            models.Index(fields=["agency", "kind", "language", "slug"], name="news_list_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.slug}"

@@ -1,0 +1,41 @@
+"""What editors begin from the first screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from portal.core import routing, stamps
+from portal.editorial import access
+from portal.editorial.today.quick import QuickStart, register_quick_start
+
+if TYPE_CHECKING:
+    from portal.agencies.models import Agency
+
+
+def _write_news(user: Any, agency: Agency | None) -> str:
+    return _below("tin-tuc", "articlepage", user, agency)
+
+
+def _write_notice(user: Any, agency: Agency | None) -> str:
+    return _below("thong-bao", "noticepage", user, agency)
+
+
+def _below(slug: str, model: str, user: Any, agency: Agency | None) -> str:
+    """The form of a new page in a section of the agency's site, for who may write there."""
+    if agency is None:
+        return ""
+    home = routing.routing_map(stamps.read_all().get("routing", 0)).home_of(agency.pk)
+    section = home.children.get(slug) if home else None
+    if section is None or not access.may(user, "add", Page(pk=section.pk, path=section.path)):
+        return ""
+    return reverse("wagtailadmin_pages:add", args=["news", model, section.pk])
+
+
+def register() -> None:
+    """Called once when the application starts."""
+    register_quick_start(QuickStart("news", _("Viết tin"), "edit", 15, _write_news))
+    register_quick_start(QuickStart("notice", _("Đăng thông báo"), "warning", 20, _write_notice))
