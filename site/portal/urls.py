@@ -11,18 +11,24 @@ from wagtail.views import authenticate_with_password
 from portal.accounts import urls as account_urls
 from portal.core import components, health, views_display, views_robots
 from portal.core.serve import serve
+from portal.editorial import as_of
 from portal.editorial.people import urls as people_urls
-from portal.library import images
+from portal.library import former, images
 
 urlpatterns = [
     path("robots.txt", views_robots.robots),
     path("-/live", health.live),
     path("-/ready", health.ready),
     path("-/health", health.health),
+    path("-/xem-nhu-ngay/<int:pk>/", as_of.view, name="as_of"),
     path("-/che-do/", views_display.set_mode, name="display_mode"),
     path("admin/", include(account_urls)),
     path("admin/", include(people_urls)),
     path("admin/", include(admin_urls)),
+    path("tep/<int:pk>/ban-cu/", former.history, name="former_files"),
+    path("tep/<int:pk>/ban-cu/<int:number>/<str:name>", former.page, name="former_file"),
+    path("tep/<int:pk>/ban-cu/<int:number>/tai-ve/<str:name>", former.content, name="former_file_content"),
+    re_path(r"^tep/(\d+)/([^/]+)$", former.document),
     path("tep/", include(document_urls)),
     path("media/images/<path:name>", images.rendition, name="rendition"),
 ]

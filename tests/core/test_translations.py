@@ -20,6 +20,8 @@ ENGLISH = {entry.msgid: entry for entry in CATALOGUE if entry.translated()}
 FOLDERS = (
     "site/portal/templates",
     "site/portal/publication/templates",
+    "site/portal/library/templates",
+    "site/portal/editorial/templates/editorial/public",
     "home/templates",
     "home/news/templates",
     "search/templates",

@@ -85,6 +85,7 @@ class Desk:
             )
         if door == "replace":
             address = reverse("wagtaildocs:edit", args=[self.stands.pk])
+            values["replacement_note"] = "Sửa số điện thoại"
             return self._words(self.client.post(address, {**values, "file": upload}))
         try:
             with transaction.atomic():

@@ -12,6 +12,7 @@ from home.news import listing
 from portal.agencies import names, places
 from portal.core import clock, routing
 from portal.editorial.corrections import public as corrections
+from portal.editorial.reviews import shown as reviews
 from procedures_pages import gateway, selectors
 from search import vocabulary
 
@@ -27,6 +28,7 @@ def forget_contents() -> None:
     gateway.forget()
     corrections.forget()
     listing.forget()
+    reviews.forget()
     Site.clear_site_root_paths_cache()
     for cache in caches.all(initialized_only=True):
         cache.clear()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.apps import apps
 from django.db import models
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel, TitleFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
@@ -14,6 +15,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
 from portal.core.forms import PortalPageForm
+from portal.core.previews import WEB, Previews, drawn
 from portal.core.public_term import PublicTerm, ended
 from portal.core.slugs import slugify_vi
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from portal.core.routing import Node
 
 
-class PortalPage(PublicTerm):
+class PortalPage(Previews, PublicTerm):
     """Mixin of page types; place it before :class:`wagtail.models.Page` in the bases.
 
     ``four_eyes``: no person publishes such a page alone, whatever the role (home pages).
@@ -111,6 +113,10 @@ class PortalPage(PublicTerm):
 
 class PortalRoutablePage(RoutablePageMixin, PortalPage):
     """Mixin of section pages that show records under their own addresses."""
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        """The section's own view, drawn as the mode wants it: Wagtail's class asks nobody before it."""
+        return drawn(super().serve_preview(request, WEB), request, mode_name)
 
     class Meta:
         abstract = True

@@ -31,6 +31,7 @@ from wagtail.models import (
 )
 
 from portal.core.forms import RecordForm
+from portal.core.previews import Previews
 from portal.core.public_term import PublicTerm
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ _Term: Any = PublicTerm
 
 
 class Record(
+    Previews,
     _Term,
     WorkflowMixin,
     DraftStateMixin,

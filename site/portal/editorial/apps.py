@@ -14,7 +14,10 @@ class EditorialConfig(AppConfig):
     def ready(self) -> None:
         """Guard the editors' side; lead its doors into one service; say what is public and what to do."""
         from portal.editorial import (
+            as_of,
             calendar,
+            conflicts,
+            former_files,
             operations,
             oversight,
             people,
@@ -22,13 +25,17 @@ class EditorialConfig(AppConfig):
             public_terms,
             register,
             secrecy,
+            where_used,
         )
         from portal.editorial.guard import setup
         from portal.editorial.today import setup as today
         from portal.editorial.workflow import register as publishing
 
         setup.install()
+        as_of.register()
         calendar.register()
+        conflicts.register()
+        former_files.register()
         operations.register()
         secrecy.register()
         public_pages.register()
@@ -37,4 +44,5 @@ class EditorialConfig(AppConfig):
         register.register()
         public_terms.register()
         today.install()
+        where_used.install()
         publishing.register()

@@ -45,6 +45,14 @@ class DocumentForm(BaseDocumentForm):
         required=False,
         widget=forms.HiddenInput,
     )
+    replacement_note = forms.CharField(
+        label=gettext_lazy("Thay đổi gì so với tệp cũ"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy(
+            "Chỉ khi thay tệp. Địa chỉ của tệp giữ nguyên; tệp cũ có địa chỉ riêng, ghi “bản cũ” và câu này."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """The confirmation is asked for only where a file cannot be read."""
@@ -52,6 +60,25 @@ class DocumentForm(BaseDocumentForm):
         super().__init__(*args, **kwargs)
         if "file" not in self.fields:
             del self.fields["seen_without_letters"]
+        if "file" not in self.fields or not self.instance.pk:
+            del self.fields["replacement_note"]
+        else:
+            names = [name for name in self.fields if name != "replacement_note"]
+            self.order_fields([*names[: names.index("file") + 1], "replacement_note"])
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever replaces a file says what has changed."""
+        found = super().clean() or {}
+        replaced = self.instance.pk and "file" in self.changed_data and found.get("file")
+        if replaced and "replacement_note" in self.fields and not found.get("replacement_note", "").strip():
+            self.add_error("replacement_note", _("Ghi thay đổi gì so với tệp cũ, rồi chọn lại tệp."))
+        return found
+
+    def save(self, commit: bool = True) -> Any:
+        """Wagtail's, but for the earlier file: it is kept, with the note (:class:`FormerFile`)."""
+        self.original_file = None
+        self.instance.replacement_note = self.cleaned_data.get("replacement_note", "")
+        return super().save(commit=commit)
 
     def clean_file(self) -> Any:
         """Refuse a stamped file; ask about one whose words cannot be read."""

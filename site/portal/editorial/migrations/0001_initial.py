@@ -405,4 +405,67 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Review",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("object_id", models.PositiveBigIntegerField(verbose_name="mã đối tượng")),
+                ("object_type", models.CharField(editable=False, max_length=60)),
+                ("object_key", models.CharField(editable=False, max_length=64)),
+                ("review_by", models.DateField(blank=True, null=True, verbose_name="rà soát trước ngày")),
+                (
+                    "every",
+                    models.PositiveSmallIntegerField(
+                        choices=[(3, "3 tháng"), (6, "6 tháng"), (12, "12 tháng"), (24, "24 tháng")],
+                        default=12,
+                        verbose_name="sau đó, mỗi",
+                    ),
+                ),
+                ("reviewed_on", models.DateField(editable=False, null=True, verbose_name="rà soát lần cuối")),
+                ("is_public", models.BooleanField(default=False, editable=False)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="cơ quan",
+                    ),
+                ),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                        verbose_name="loại",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người rà soát",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "rà soát",
+                "verbose_name_plural": "rà soát",
+                "indexes": [models.Index(fields=["agency", "review_by"], name="review_of_agency")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("content_type", "object_id"), name="one_review_a_thing")
+                ],
+            },
+        ),
     ]

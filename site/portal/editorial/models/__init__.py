@@ -3,6 +3,7 @@
 from portal.editorial.models.approval import Absence, Approval, EmergencyPublication, NotApplicable
 from portal.editorial.models.correction import Correction
 from portal.editorial.models.messages import DailyMessage
+from portal.editorial.models.review import Review
 from portal.editorial.models.workflow import AgencyApprovalTask
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "DailyMessage",
     "EmergencyPublication",
     "NotApplicable",
+    "Review",
 ]

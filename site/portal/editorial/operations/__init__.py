@@ -55,6 +55,7 @@ def register() -> None:
 
     register_merge_hook("30-staff", merging.staff)
     register_merge_hook("40-files", merging.files)
+    register_merge_hook("45-texts", merging.texts)
     register_merge_hook("50-log", merging.log)
     hooks.register("register_admin_urls", _urls)
     hooks.register("register_admin_menu_item", _menu_item)

@@ -1,4 +1,4 @@
-"""What a merger hands over in this layer: people, pictures and documents. The log keeps its figures."""
+"""What a merger hands over in this layer: people, files, corrections, reviews. The log keeps its figures."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from wagtail.models import Collection
 from portal.accounts.models import Membership, User
 from portal.agencies.operations.merge import Merge
 from portal.core.clock import today
+from portal.core.stamps import bump
+from portal.editorial.corrections.service import STAMP
+from portal.editorial.models import Correction, Review
 from portal.editorial.roles import activation
 from portal.library.models import PortalDocument, PortalImage
 from portal.publication.models import PublicationEntry
@@ -81,6 +84,15 @@ def _folders(merge: Merge, old: Collection, new: Collection) -> int:
     }
     fresh.save(update_fields=["name"])
     return moved
+
+
+def texts(merge: Merge) -> dict[str, int]:
+    """Corrections and review days go with the pages and records that they are about."""
+    found = {}
+    for what, model in (("corrections", Correction), ("reviews", Review)):
+        found[what] = model._default_manager.filter(agency=merge.predecessor).update(agency=merge.heir)
+    bump(STAMP)
+    return found
 
 
 def log(merge: Merge) -> dict[str, int]:

@@ -15,6 +15,7 @@ nothing published for 30 days             10  perhaps
 all editors dormant                       20  work waits for people who do not come
 some editors dormant                       5  a risk, not yet a harm
 an empty section                          10  each, at most 30: the reader finds a promise without content
+a text overdue for review                  2  each, at most 16: what it says may no longer be true
 a section hidden or missing                8  each, at most 24: the reader finds nothing where others have it
 ====================================  ======  ================================================================
 

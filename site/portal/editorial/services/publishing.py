@@ -120,19 +120,23 @@ def add_published(
 def note_published(obj: Any, revision: Revision, who: Actor, *, was_live: bool) -> None:
     """Write that a thing was made public or changed, in the act's transaction."""
     from portal.editorial.corrections import service as corrections
+    from portal.editorial.reviews import service as reviews
 
     act = Acts.CHANGED if was_live else Acts.APPEARED
     if corrections.appear(obj) and was_live:
         act = Acts.CORRECTED
+    reviews.follow(obj, public=True)
     kind_of(obj).published(obj, Happening(act, who.role_for(obj), revision))
 
 
 def note_withdrawn(obj: Any, who: Actor, *, ended: bool = False) -> None:
     """Write that a thing went away, in the act's transaction."""
+    from portal.editorial.reviews import service as reviews
     from portal.editorial.workflow import emergency
 
     act = Acts.EXPIRED if ended else Acts.REPLACED if who.replacing else Acts.WITHDRAWN
     emergency.withdrawn(obj, who.user)
+    reviews.follow(obj, public=False)
     kind_of(obj).withdrawn(obj, Happening(act, who.role_for(obj)))
 
 

@@ -24,6 +24,7 @@ from portal.core.jobs import register_job
 from portal.core.public_term import floor_of
 from portal.editorial import access, rules, wagtail_doors, whole_forms
 from portal.editorial.corrections import register as corrections
+from portal.editorial.reviews import register as reviews
 from portal.editorial.services import MACHINE, SCHEDULE, register_hold, scheduled
 from portal.editorial.today import Item, Source, group_of, register_source
 from portal.editorial.today.links import icon_of
@@ -168,6 +169,7 @@ def register() -> None:
     """Called once when the application starts."""
     wagtail_doors.install()
     corrections.register()
+    reviews.register()
     rules.register_common()
     whole_forms.register()
     register_hold("minimum-posting", _still_posted)

@@ -1,8 +1,9 @@
 """Images and documents. Custom models from the first migration; each belongs to an agency."""
 
+import os
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
@@ -10,10 +11,20 @@ from wagtail.search import index
 
 from portal.core.public_term import PublicTerm, ended
 from portal.library.fields import GuardedFileField
+from portal.library.models.former import FormerFile, keep, place
 from portal.library.models.pictures import SitePicture
 from portal.library.models.secrecy import SecrecyOverrule
+from portal.library.signals import file_replaced
 
-__all__ = ["OwnedFile", "PortalDocument", "PortalImage", "PortalRendition", "SecrecyOverrule", "SitePicture"]
+__all__ = [
+    "FormerFile",
+    "OwnedFile",
+    "PortalDocument",
+    "PortalImage",
+    "PortalRendition",
+    "SecrecyOverrule",
+    "SitePicture",
+]
 
 
 class OwnedFile(PublicTerm):
@@ -67,13 +78,37 @@ class PortalRendition(AbstractRendition):
 
 
 class PortalDocument(OwnedFile, AbstractDocument):
-    """A file to take away: a form, a decision, an annex. One with a stamp of secrecy is never stored."""
+    """A file to take away: a form, a decision, an annex. One with a stamp of secrecy is never stored.
 
-    file = GuardedFileField(_("tệp"), upload_to="documents")
+    A file is replaced in place: the document keeps its address, the earlier file gets one of its own that
+    says "bản cũ" (:class:`FormerFile`). ``replacement_note``: what has changed, set before such a save.
+    """
+
+    file = GuardedFileField(_("tệp"), upload_to=place)
     pages = models.PositiveIntegerField(_("số trang"), null=True, blank=True)
 
     admin_form_fields = (*Document.admin_form_fields, "source", *PublicTerm.term_fields)
     search_fields = [*AbstractDocument.search_fields, index.FilterField("agency")]
+
+    replacement_note: str = ""
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Wagtail's; keeps the file whose place another one takes."""
+        names = kwargs.get("update_fields")
+        known = type(self)._base_manager.select_for_update().filter(pk=self.pk) if self.pk else None
+        stored = known.first() if known is not None and (names is None or "file" in names) else None
+        fresh = not getattr(self.file, "_committed", True)
+        if stored is None or not stored.file or (stored.file.name == self.file.name and not fresh):
+            super().save(*args, **kwargs)
+            return
+        former = keep(stored, self.replacement_note)
+        ending = os.path.splitext(self.file.name or "")[1].lower()
+        if fresh and ending == os.path.splitext(stored.filename)[1].lower():
+            self.file.name = stored.filename
+        super().save(*args, **kwargs)
+        if former is not None:
+            file_replaced.send(type(self), instance=self, former=former)
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("tệp tài liệu")

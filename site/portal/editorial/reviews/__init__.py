@@ -1,0 +1,1 @@
+"""Rà soát: a day by which a text is looked through again, one press when it was, and what is overdue."""
