@@ -19,6 +19,7 @@ from portal.editorial.models import Review
 from portal.editorial.oversight.board import Survey
 from portal.editorial.reviews import service, shown
 from tests.people import person
+from tests.procedures_pages.factories import version
 from tests.world import COMMUNE, World
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,10 @@ def test_what_is_overdue_is_todays_work_and_stands_on_the_board(
         found = shown.overdue(survey)
     assert (found[agency.pk].value, found[agency.pk].harm) == (1, 2)
     assert found[world.agencies[B].pk].harm == 0
+    controller, province = person(world, "procedure_controller", "40"), world.agencies["40"]
+    service.plan(version(), controller, review_by=today(), every=3)
+    assert [found.group for found in shown.due(controller, province, day)] == ["late"]
+    assert shown.overdue(survey)[province.pk].value == 1, "what is nobody's is the province's"
     services.unpublish(about, actor_role="kiem-thu")
     assert shown.due(editor, agency, day) == []
     assert shown.overdue(survey)[agency.pk].value == 0

@@ -93,7 +93,10 @@ def test_a_file_with_another_ending_leaves_its_old_address_to_the_old_file(
     answer = client.get(before)
     assert answer.status_code == 302
     assert answer.headers["Location"] == form.former_files.get().url
-    assert client.get(f"/tep/{form.pk}/khong-co.pdf").status_code == 404
+    huge = 10**24
+    tails = (f"{huge}/x.pdf", f"{huge}/ban-cu/", f"{huge}/ban-cu/1/x.pdf", f"{form.pk}/ban-cu/{huge}/x.pdf")
+    for nowhere in (f"{form.pk}/khong-co.pdf", *tails):
+        assert client.get(f"/tep/{nowhere}").status_code == 404
     form.delete()
     assert not FormerFile.objects.exists()
 

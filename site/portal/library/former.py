@@ -24,6 +24,9 @@ from portal.core.site_request import Crumb
 from portal.core.views_errors import gone
 from portal.library.models import FormerFile, PortalDocument
 
+# The greatest key that a database column holds.
+MOST = 2**63 - 1
+
 
 @require_safe
 def document(request: HttpRequest, pk: str, name: str) -> HttpResponseBase:
@@ -31,7 +34,7 @@ def document(request: HttpRequest, pk: str, name: str) -> HttpResponseBase:
     try:
         answer: HttpResponseBase = stock_serve(request, pk, name)
     except Http404:
-        row = FormerFile.objects.filter(document=int(pk), name=name).first()
+        row = FormerFile.objects.filter(document=int(pk), name=name).first() if int(pk) <= MOST else None
         if row is None:
             raise
         return redirect(row.url)
@@ -79,6 +82,8 @@ def history(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _row(pk: int, number: int, name: str) -> FormerFile:
+    if pk > MOST:
+        raise Http404
     return get_object_or_404(
         FormerFile.objects.select_related("document"), document=pk, number=number, name=name
     )

@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal.agencies.models import Agency
 from portal.core import site_request, slots
 from portal.editorial import access
 from portal.editorial.models import Review
@@ -49,7 +50,11 @@ def due(user: Any, agency: Any, day: date) -> Sequence[Item]:
     """Public texts of the person's agency whose day is near or past: a query, and one for each type."""
     if agency is None:
         return []
-    rows = Review.objects.filter(agency=agency, is_public=True, review_by__lte=day + WEEK)
+    whose = Q(agency=agency)
+    if agency.level == Agency.Level.PROVINCE:
+        # What is written once for all is nobody's: the province looks after it.
+        whose |= Q(agency=None)
+    rows = Review.objects.filter(whose, is_public=True, review_by__lte=day + WEEK)
     found = []
     for row in rows.order_by("review_by", "pk").prefetch_related("content_object")[:MOST]:
         thing = row.content_object
@@ -73,12 +78,14 @@ def due(user: Any, agency: Any, day: date) -> Sequence[Item]:
 
 
 def overdue(survey: Survey) -> Mapping[int, Finding]:
-    """How many public texts of each agency are overdue: one query."""
-    rows = Review.objects.filter(is_public=True, review_by__lt=survey.day, agency__isnull=False)
+    """How many public texts of each agency are overdue; the province's with what is nobody's: one query."""
+    rows = Review.objects.filter(is_public=True, review_by__lt=survey.day)
     counts = dict(rows.order_by().values_list("agency").annotate(count=Count("pk")))
     found = {}
     for agency in survey.agencies:
         count = counts.get(agency.pk, 0)
+        if agency.level == Agency.Level.PROVINCE:
+            count += counts.get(None, 0)
         words = _("%d mục") % count if count else _("không")
         found[agency.pk] = Finding(words, count, min(2 * count, 16))
     return found
