@@ -1,4 +1,4 @@
-"""Seeds of this app: the languages, the texts of about and contact pages, their English."""
+"""Seeds of this app: languages, texts of about and contact pages, their English, and work that waits."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
-from home import demo_texts
+from home import demo_texts, demo_work
 from home.models import AboutPage, AgencyIndexPage, ContactPage, HomePage, PlacesPage
 from home.provisioning import ROLE, source_locale
 from portal.agencies.models import Agency
@@ -96,6 +96,15 @@ def _publish_translated(page: Page, words: dict[str, str], agency: Agency) -> No
         publish_pages([target], actor_role=ROLE, laid_out=True)
 
 
+def _work_files(context: SeedContext) -> Iterable[Path]:
+    return [demo_work.FILE]
+
+
+def _work(context: SeedContext) -> None:
+    context.say(_("%d việc đang chờ") % demo_work.fill())
+
+
 register_seed("locales", 20, None, _languages, version=lambda: repr(settings.LANGUAGES))
 register_seed("home-texts", 60, _files, _texts, demo=ALWAYS)
 register_seed("english", 65, _files, _english, demo=ALWAYS)
+register_seed("demo-work", 70, _work_files, _work, demo=ALWAYS)

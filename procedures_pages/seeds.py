@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from portal.core.seeds import WITHOUT_DATA, SeedContext, SeedRefused, register_seed
+from procedures_pages import demo_work
 from procedures_pages.importers.run import import_procedures
 from procedures_pages.models import GatewayTemplate, Procedure
 from procedures_pages.services.guides import publish_guide
@@ -93,6 +94,15 @@ def _gateway(context: SeedContext) -> None:
     context.say(_("%d mẫu liên kết") % made)
 
 
+def _work_files(context: SeedContext) -> Iterable[Path]:
+    return [demo_work.FILE]
+
+
+def _work(context: SeedContext) -> None:
+    context.say(_("%d việc về thủ tục đang chờ") % demo_work.fill())
+
+
 register_seed("gateway", 35, _gateway_files, _gateway)
 register_seed("procedures", 40, _files, _procedures, demo=WITHOUT_DATA)
 register_seed("guides", 45, _guide_files, _guides, _guide_version, demo=WITHOUT_DATA)
+register_seed("demo-work-procedures", 71, _work_files, _work, demo=WITHOUT_DATA)

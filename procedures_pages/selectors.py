@@ -319,6 +319,17 @@ def last_version(code: str, day: date) -> ProcedureVersion | None:
     )
 
 
+def is_over(code: str, day: date) -> bool:
+    """Whether a procedure was public here for a time that has ended (thời hạn công khai)."""
+    return ProcedureVersion.objects.filter(procedure__code=code, public_until__lte=day).exists()
+
+
+def replacement(code: str, day: date) -> Found | None:
+    """What replaced a procedure, as it is in force today."""
+    successor = Procedure.objects.filter(code=code).values_list("replaced_by__code", flat=True).first()
+    return version_on(successor, day) if successor else None
+
+
 @lru_cache(maxsize=256)
 def files_at(stamp: int, ids: tuple[int, ...], day: date) -> dict[int, str]:
     """The addresses of form files, from the process until the "catalogue" stamp or the day moves."""

@@ -79,7 +79,7 @@ class LocalFields(Record):
         constraints = [models.UniqueConstraint(fields=["agency", "procedure"], name="local_fields_once")]
 
     def __str__(self) -> str:
-        return f"{self.agency_id} × {self.procedure_id}"
+        return f"{self.procedure} – {self.agency}"
 
     def needs_confirming(self, version_id: int) -> bool:
         """Whether the version in force is another one than the one these fields were confirmed against."""

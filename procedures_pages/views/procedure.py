@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from portal.core import site_request
 from portal.core.site_request import Crumb, PortalRequest
 from portal.core.text import fold
+from portal.core.views_errors import gone
 from procedures_pages import gateway, selectors
 from procedures_pages.models import ProcedureVersion
 from procedures_pages.presenters import differences
@@ -78,6 +79,8 @@ def _instead(
         now = selectors.version_on(behind, portal.today) if behind and behind != code else None
         version = now.version if now else selectors.last_version(behind, portal.today) if behind else None
         if version is None:
+            if selectors.is_over(code, portal.today):
+                return _over(request, portal, code)
             _help(request, portal, code, slug)
             raise Http404
         return HttpResponsePermanentRedirect(_address(portal, version, tail) + _query(request))
@@ -86,6 +89,12 @@ def _instead(
     if tail or slug != last.slug:
         return HttpResponsePermanentRedirect(_address(portal, last))
     return _repealed(request, portal, last)
+
+
+def _over(request: HttpRequest, portal: PortalRequest, code: str) -> HttpResponse:
+    """410 for a procedure whose public term has ended, with what replaced it."""
+    now = selectors.replacement(code, portal.today)
+    return gone(request, (now.version.name, _address(portal, now.version)) if now else None)
 
 
 def _help(request: HttpRequest, portal: PortalRequest, code: str, slug: str = "") -> None:

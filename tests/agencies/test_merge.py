@@ -1,25 +1,30 @@
 """Mergers, splits and new names: no address, no name, no page, no file, no person is lost."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 from openpyxl import Workbook
 from wagtail.models import Page, Site
 
 from home.finder import find
 from home.models import AboutPage, HomePage
-from portal.accounts.models import Membership, User
+from portal.accounts.invitations import invite
+from portal.accounts.models import Handover, Invitation, Membership, User
 from portal.agencies.models import Agency, FormerAddress, FormerName, InheritedPage, Succession
 from portal.agencies.operations.merge import Outcome
 from portal.core import routing, stamps
-from portal.core.models import AuditEntry, ImportRun
+from portal.core.clock import today
+from portal.core.models import AuditEntry, CalendarDay, ImportRun
 from portal.editorial import access
+from portal.editorial.models import Absence
 from portal.editorial.roles import activation
-from portal.library.models import PortalDocument, PortalImage
+from portal.library.models import PortalDocument, PortalImage, SecrecyOverrule
 from portal.publication.models import PublicationEntry
 from procedures_pages.models import LocalFields, Procedure
 from tests.agencies.mergers import (
@@ -164,6 +169,40 @@ def test_people_go_on_in_the_successor_and_nowhere_else(before_mergers: World, t
     groups = {group.name for group in user.groups.all()}
     assert groups
     assert all("20" in name for name in groups)
+
+
+def test_what_is_under_way_goes_on_at_the_successor(province: World, tmp_path: Path) -> None:
+    """Open invitations, planned handovers, absences, refused files, days off and units below."""
+    old = province.agencies["1"]
+    user, other = officer(old, "approver"), User.objects.create_user("nguoi-nhan")
+    invitation = invite("", "Người mới", old, ["editor"], user)
+    gone = invite("", "Người đã nhận", old, ["editor"], user)
+    Invitation.objects.filter(pk=gone.pk).update(accepted_at=timezone.now())
+    day = today() + timedelta(days=3)
+    moving: list[Any] = [
+        invitation,
+        Handover.objects.create(from_user=user, to_user=other, agency=old, day=day),
+        Absence.objects.create(user=user, agency=old, starts_on=today(), ends_on=day),
+        SecrecyOverrule.objects.create(sha256="0" * 64, agency=old, asked_by=user, reason="nhầm"),
+    ]
+    for scope, name in (("1", "Lễ hội làng"), ("2", "Ngày hội xã"), ("3", "Lễ hội làng")):
+        CalendarDay.objects.create(day=day, scope=scope, kind="closed", name=name, basis="Thông báo 1")
+    unit = province.agencies["6"]
+    Agency.objects.filter(pk=unit.pk).update(parent=old)
+    outcome = run(tmp_path)
+    heir = Agency.objects.get(code="20")
+    for row in moving:
+        row.refresh_from_db()
+        assert row.agency == heir, row
+    gone.refresh_from_db()
+    assert gone.agency == old
+    unit.refresh_from_db()
+    assert unit.parent == heir
+    # One day, one answer: the first one holds, another one is named.
+    assert CalendarDay.objects.get(day=day, scope="20").name == "Lễ hội làng"
+    assert [line["from"] for line in outcome.conflicts if line["what"] == "calendar"] == ["2"]
+    told = {(line["from"], line["what"], line["count"]) for line in outcome.moved}
+    assert {("1", "invitations", 1), ("1", "calendar_days", 1), ("1", "units", 1)} <= told
 
 
 def local(agency: Agency, place: str) -> LocalFields:

@@ -11,8 +11,9 @@ from openpyxl import Workbook, load_workbook
 
 from portal.agencies.models import Agency, RegisterUpload
 from portal.core.models import AuditEntry
+from portal.editorial.register import changes as register_changes
 from portal.editorial.register import uploads
-from tests.editorial.register_desk import MINE, at, saved, words
+from tests.editorial.register_desk import MINE, OTHERS, at, saved, words
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +112,38 @@ def test_the_register_goes_out_and_comes_in_unchanged(operator: Client, tmp_path
     _upload, said = handed_in(operator, answer.content)
     assert "Tệp này không đổi gì so với sổ hiện có." in said
     assert operator.get(at("export", "khong-co.csv")).status_code == 404
+
+
+def changes(*rows: list[str]) -> bytes:
+    heading = ["thao_tac", "ma_cu", "ma_moi", "ten_moi", "ngay", "van_ban"]
+    return "\n".join(",".join(row) for row in (heading, *rows)).encode()
+
+
+MERGER = [["nhap", code, MINE, "Xã Vân Tụ Mới", "01/07/2026", "Nghị quyết số 1"] for code in (MINE, OTHERS)]
+
+
+def test_a_table_of_mergers_is_tried_then_done(operator: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload, said = handed_in(
+        operator, changes(*MERGER, ["nhap", "99999", MINE, "", "01/07/2026", ""]), "x.csv"
+    )
+    assert "Không nhận" in said
+    assert "dòng 4" in said
+    upload, said = handed_in(operator, changes(*MERGER), "sắp xếp.csv")
+    assert "Đơn vị sau sắp xếp: 1" in said
+    assert "không có nút lùi lại" in said
+    assert "Địa chỉ cũ dẫn tới" in said
+    assert Agency.objects.get(code=OTHERS).valid_to is None, "tried, and taken back"
+    assert "Đã áp dụng" in saved(operator, at("upload", upload.pk))
+    assert Agency.objects.get(code=MINE).name == "Xã Vân Tụ Mới"
+    assert Agency.objects.get(code=OTHERS).valid_to is not None
+    # A long table is tried out, and then done, by the job.
+    monkeypatch.setattr(register_changes, "AT_ONCE", 0)
+    rename = ["doi-ten", MINE, "", "Xã Vân Tụ", "02/07/2026", "Nghị quyết số 2"]
+    upload, said = handed_in(operator, changes(rename), "dài.csv")
+    assert (upload.state, upload.report) == (RegisterUpload.State.WAITING, {})
+    assert "chạy thử ở nền" in said
+    uploads.run_waiting()
+    assert "Đơn vị sau sắp xếp: 1" in words(operator.get(at("upload", upload.pk)))
+    assert "chạy nền" in saved(operator, at("upload", upload.pk))
+    uploads.run_waiting()
+    assert Agency.objects.get(code=MINE).name == "Xã Vân Tụ"

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
+from portal.core.clock import today
 from portal.core.translations import translate
 from portal.editorial.services import publish_page
 from portal.publication.models import PublicationEntry
@@ -52,6 +53,21 @@ def test_another_name_or_another_form_of_the_code_leads_to_the_one_address(
     factories.version()
     response = client.get(f"{COMMUNE}thu-tuc/{tail}?truong-hop=a")
     assert (response.status_code, response["Location"]) == (301, f"{COMMUNE}{PAGE}?truong-hop=a")
+
+
+def test_a_procedure_whose_public_term_is_over_says_what_stands_in_its_place(
+    client: Client, world: World
+) -> None:
+    found = factories.version()
+    now = factories.version("1.000002", "Đăng ký khai sinh lưu động", national_id=None)
+    type(found).objects.filter(pk=found.pk).update(public_until=today())
+    assert "Đã hết thời hạn công khai" in text_of(client, f"{COMMUNE}{PAGE}", 410)
+    found.procedure.replaced_by = now.procedure
+    found.procedure.save()
+    said = text_of(client, f"{COMMUNE}{PAGE}", 410)
+    assert f'href="{COMMUNE}thu-tuc/1.000002/{now.slug}/"' in said
+    assert "Đăng ký khai sinh lưu động" in said
+    assert client.get(f"{COMMUNE}thu-tuc/1.999999/").status_code == 404
 
 
 def test_an_old_code_leads_to_the_procedure_of_today(client: Client, world: World) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
+from portal.agencies import demo_places
 from portal.agencies.cells import in_words
 from portal.agencies.provisioning import add_missing_sections, steps
 from portal.agencies.register_import import import_register
@@ -34,4 +37,13 @@ def _run(context: SeedContext) -> None:
     add_missing_sections(context.say)
 
 
+def _place_files(context: SeedContext) -> Iterable[Path]:
+    return [demo_places.FILE]
+
+
+def _places(context: SeedContext) -> None:
+    context.say(_("%d cơ quan có giờ và nơi tiếp nhận") % demo_places.fill())
+
+
 register_seed("agencies", 30, _files, _run, _version, demo=ALWAYS)
+register_seed("demo-places", 32, _place_files, _places, demo=ALWAYS)

@@ -35,9 +35,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, "404.html", 404, {"guess": words[:80], **context})
 
 
-def gone(request: HttpRequest) -> HttpResponse:
-    """410: it was public and its term has ended; nothing is said of what it was."""
-    answer = _page(request, "410.html", 410)
+def gone(request: HttpRequest, instead: tuple[str, str] | None = None) -> HttpResponse:
+    """410: it was public and its term has ended; nothing is said of what it was.
+
+    ``instead``: name and address of what stands in its place.
+    """
+    answer = _page(request, "410.html", 410, {"instead": instead})
     answer["Cache-Control"] = "no-store"
     return answer
 

@@ -238,6 +238,11 @@ def narrowed(user: Any, queryset: QuerySet[M], action: str) -> QuerySet[M]:
     return queryset.filter(where)
 
 
+def may_touch_pages(user: Any) -> bool:
+    """Whether a person has anything to do with pages at all."""
+    return bool(user.is_superuser or _acting(standing(user), PAGE, "view"))
+
+
 def label_of(model: type[Model]) -> str:
     """The label under which grants speak of a model: every page type is a page, a collection is its files."""
     if issubclass(model, Collection):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem, admin_menu
@@ -17,7 +17,8 @@ from wagtail.admin.telepath import adapter
 from wagtail.admin.ui import sidebar
 from wagtail.admin.ui.sidebar import BaseSidebarAdapter, LinkMenuItem
 
-from portal.editorial import face
+from portal.editorial import access, face
+from portal.editorial.guard import rules
 
 # Names of menu items in their order; the first four are also the bar at the foot of a phone's screen.
 ORDER = [
@@ -39,6 +40,8 @@ ORDER = [
 LAST = ("settings", "help")
 IN_THUMB = 4
 FILES = ("images", "documents")
+# Reports that say nothing to people who write no pages.
+OF_PAGES = frozenset({"wagtail_localize:translations_report"})
 # Pages of Wagtail's own site, in English.
 FOREIGN_HELP = ("editor-guide", "whats-new")
 
@@ -92,6 +95,19 @@ def _place(item: Any) -> int:
 def drop_foreign_help(request: HttpRequest, items: list[Any]) -> None:
     """Leave out what leads to English pages of another site."""
     items[:] = [item for item in items if not item.name.startswith(FOREIGN_HELP)]
+
+
+def drop_what_is_closed(request: HttpRequest, items: list[Any]) -> None:
+    """Leave out reports that answer this person "not found", and those about pages for who has no pages."""
+    if request.user.is_superuser:
+        return
+    without = set() if access.may_touch_pages(request.user) else OF_PAGES
+    names = {item: resolve(item.url).view_name for item in items}
+    items[:] = [
+        item
+        for item in items
+        if names[item] not in without and rules.ADDRESSES.get(names[item]) is not rules.CLOSED
+    ]
 
 
 @adapter("wagtail.sidebar.MainMenuModule", base=BaseSidebarAdapter)

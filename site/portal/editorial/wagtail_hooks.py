@@ -12,16 +12,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from portal.editorial import menus, ordering, wagtail_words
+from portal.editorial import menus, ordering, own_name, wagtail_words
 from portal.editorial.bulk import ACTIONS
 from portal.editorial.today.panels import PublicPanel, QuickPanel, TodayPanel, ask_for_no_site
 
 menus.name_people_whole()
 wagtail_words.label_forms()
+own_name.show()
 ordering.follow_the_alphabet()
 ask_for_no_site()
 hooks.register("construct_main_menu", menus.arrange, order=1000)
 hooks.register("construct_help_menu", menus.drop_foreign_help)
+hooks.register("construct_reports_menu", menus.drop_what_is_closed)
 # After Wagtail's own bulk actions, whose place they take.
 for action in ACTIONS:
     hooks.register("register_bulk_action", action, order=100)

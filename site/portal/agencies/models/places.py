@@ -108,7 +108,9 @@ class ServicePoint(MapPoint, _Announced):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the sort key."""
+        """Keep the sort key; a place of an agency of the demonstration belongs to the demonstration."""
+        if self._state.adding:
+            self.is_demo = self.agency.is_demo
         self.sort_key = vietnamese_sort_key(self.name)
         super().save(*args, **kwargs)
 

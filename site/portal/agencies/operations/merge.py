@@ -118,8 +118,13 @@ def register_merge_hook(key: str, hook: Hook) -> None:
     _hooks[key] = hook
 
 
-def merge_file(path: Path, *, dry_run: bool = False, user: Any = None, say: Say | None = None) -> Outcome:
-    """Read a table and do what it says. Raises UnreadableInput for no table at all."""
+def merge_file(
+    path: Path, *, dry_run: bool = False, user: Any = None, say: Say | None = None, source: str = ""
+) -> Outcome:
+    """Read a table and do what it says. Raises UnreadableInput for no table at all.
+
+    ``source``: what the run is noted under; the file's name, when none is given.
+    """
     began, started = monotonic(), timezone.now()
     found = change_file.read(path)
     outcome = Outcome(dry_run=dry_run, refused=list(found.problems))
@@ -132,7 +137,7 @@ def merge_file(path: Path, *, dry_run: bool = False, user: Any = None, say: Say 
         counts = {key: len(getattr(outcome, key)) for key in KEYS}
         ImportRun.objects.create(
             kind=KIND,
-            source=path.name[:500],
+            source=(source or path.name)[:500],
             started_at=started,
             finished_at=timezone.now(),
             counts=counts,
@@ -280,6 +285,7 @@ def _follow(rows: list[ChangeRow], outcome: Outcome, user: Any) -> Merge:
         for what, count in _hooks[key](merge).items():
             merge.moved(what, count)
     merge.moved("service_points", _hand_over_places(merge))
+    merge.moved("units", Agency.objects.filter(parent=predecessor).update(parent=merge.heir))
     if len(successors) > 1:
         names = ", ".join(agency.name for agency in successors[1:])
         words = _("Nội dung, tệp và cán bộ được giao cho %(heir)s; phần của %(names)s phải chọn bằng tay.")

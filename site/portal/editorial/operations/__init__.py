@@ -43,7 +43,7 @@ def _urls() -> list[Any]:
 
 def _menu_item() -> MenuItem:
     return _SitesMenuItem(
-        _("Trang của cơ quan"), reverse("sites:index"), name="operations", icon_name="site", order=900
+        _("Trang của cơ quan"), reverse("sites:index"), name="operations", icon_name="desktop", order=900
     )
 
 
@@ -54,7 +54,9 @@ def register() -> None:
     from portal.editorial.operations import merging
 
     register_merge_hook("30-staff", merging.staff)
+    register_merge_hook("35-waiting", merging.waiting)
     register_merge_hook("40-files", merging.files)
+    register_merge_hook("45-calendar", merging.calendar)
     register_merge_hook("45-texts", merging.texts)
     register_merge_hook("50-log", merging.log)
     hooks.register("register_admin_urls", _urls)

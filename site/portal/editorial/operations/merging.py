@@ -1,18 +1,21 @@
-"""What a merger hands over in this layer: people, files, corrections, reviews. The log keeps its figures."""
+"""What a merger hands over here: people, what waits, files, days off, corrections, reviews; the log stays."""
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Collection
 
-from portal.accounts.models import Membership, User
+from portal.accounts.models import Handover, Invitation, Membership, User
 from portal.agencies.operations.merge import Merge
+from portal.core import calendar_changes
 from portal.core.clock import today
+from portal.core.models import CalendarDay
 from portal.core.stamps import bump
 from portal.editorial.corrections.service import STAMP
-from portal.editorial.models import Correction, Review
+from portal.editorial.models import Absence, Correction, EmergencyPublication, Review
 from portal.editorial.roles import activation
-from portal.library.models import PortalDocument, PortalImage
+from portal.library.models import PortalDocument, PortalImage, SecrecyOverrule
 from portal.publication.models import PublicationEntry
 
 
@@ -51,6 +54,40 @@ def _work_at_the_heir(user: User, merge: Merge) -> None:
         activation.activate(user, merge.heir)
     else:
         activation.settle(user)
+
+
+def waiting(merge: Merge) -> dict[str, int]:
+    """What is under way at the old unit goes on at the heir: open invitations, planned handovers, absences,
+    what was published in an emergency and refused files that wait for a second person.
+    """
+    mine = {"agency": merge.predecessor}
+    open_ones = {
+        "invitations": Invitation.objects.filter(
+            **mine, accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()
+        ),
+        "handovers": Handover.objects.filter(**mine, done_at=None),
+        "absences": Absence.objects.filter(**mine, ends_on__gte=today()),
+        "emergencies": EmergencyPublication.objects.filter(**mine, state=EmergencyPublication.State.OPEN),
+        "refused_files": SecrecyOverrule.objects.waiting().filter(**mine),
+    }
+    return {what: rows.update(agency=merge.heir) for what, rows in open_ones.items()}
+
+
+def calendar(merge: Merge) -> dict[str, int]:
+    """Days of the old unit alone, from the day of the merger on, hold for the heir; its own days stay."""
+    old, new = merge.predecessor.code, merge.heir.code
+    held = {row.day: row for row in CalendarDay.objects.filter(scope=new)}
+    edits = []
+    for row in CalendarDay.objects.filter(scope=old, day__gte=merge.on):
+        twin = held.get(row.day)
+        if twin is not None and twin.values() != row.values():
+            words = _("Lịch riêng của hai đơn vị ghi khác nhau về ngày này; bản của đơn vị mới giữ nguyên.")
+            merge.conflict("calendar", f"{row.day:%d/%m/%Y}", words)
+        elif twin is None:
+            edits.append(calendar_changes.DayEdit(row.day, new, row))
+    if edits:
+        calendar_changes.apply(edits, user=merge.user)
+    return {"calendar_days": len(edits)}
 
 
 def files(merge: Merge) -> dict[str, int]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
-from portal.agencies import hosts, identity
+from portal.agencies import hosts, identity, names
 from portal.agencies.models import Agency, CentralBlock
 from portal.agencies.operations.moves import change_address, current_address, current_addresses, told
 from portal.agencies.provisioning import province, provision
@@ -24,6 +25,9 @@ from portal.editorial import access
 from portal.editorial.admin_views import RoleRequiredMixin
 from portal.editorial.operations import OWN, PROVINCE, hidden
 from portal.editorial.operations.forms import BlockForm, IdentityForm, LocksForm, MoveForm, ProvisionForm
+from portal.editorial.register.scope import named
+
+PER_PAGE = 50
 
 
 class _View(RoleRequiredMixin, View):
@@ -40,7 +44,7 @@ class _View(RoleRequiredMixin, View):
             "breadcrumbs_items": way,
             "page_title": heading,
             "header_title": heading,
-            "header_icon": "site",
+            "header_icon": "desktop",
         }
         return TemplateResponse(self.request, f"editorial/sites/{template}.html", context)
 
@@ -67,9 +71,12 @@ class SitesView(_View):
             if agency is None:
                 raise PermissionDenied
             return redirect("sites:identity", agency.pk)
-        agencies = list(Agency.objects.filter(successions=None))
-        addresses = current_addresses(agencies)
-        return self.page("index", rows=[(agency, addresses[agency.pk]) for agency in agencies])
+        query = " ".join(request.GET.get("q", "").split())[: names.LONGEST_QUERY]
+        found = named(query).filter(successions=None)
+        rows = Paginator(found, PER_PAGE).get_page(request.GET.get("trang"))
+        addresses = current_addresses(list(rows))
+        lines = [(agency, addresses[agency.pk]) for agency in rows]
+        return self.page("index", rows=rows, lines=lines, q=query)
 
 
 class ProvisionView(_View):

@@ -45,7 +45,7 @@ def _menu_item() -> MenuItem:
 
 def _switch_item(request: Any) -> MenuItem:
     return MenuItem(
-        _("Đổi vai trò"), reverse("switch_role"), name="switch-role", icon_name="rotate", order=100
+        _("Đổi cơ quan, vai trò"), reverse("switch_role"), name="switch-role", icon_name="rotate", order=100
     )
 
 

@@ -48,9 +48,9 @@ class SwitchRoleView(RoleRequiredMixin, View):
         context = {
             "places": [(agency, role_words(codes)) for agency, codes in places.values()],
             "active": getattr(request.user, "active_agency_id", None),
-            "breadcrumbs_items": [{"url": "", "label": _("Đổi vai trò")}],
-            "page_title": _("Đổi vai trò"),
-            "header_title": _("Đổi vai trò"),
+            "breadcrumbs_items": [{"url": "", "label": _("Đổi cơ quan, vai trò")}],
+            "page_title": _("Đổi cơ quan, vai trò"),
+            "header_title": _("Đổi cơ quan, vai trò"),
             "header_icon": "rotate",
         }
         return TemplateResponse(request, "editorial/people/switch.html", context)

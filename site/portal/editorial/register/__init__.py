@@ -58,7 +58,7 @@ def _menu_item() -> MenuItem:
         gettext_lazy("Liên hệ, giờ tiếp nhận"),
         reverse("register:index"),
         name="register",
-        icon_name="site",
+        icon_name="mail",
         order=600,
     )
 

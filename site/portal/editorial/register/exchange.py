@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,12 +15,13 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.agencies.cells import in_words
 from portal.agencies.models import RegisterUpload
+from portal.agencies.operations import change_file
 from portal.agencies.register_export import AGENCIES, as_csv, workbook
 from portal.agencies.register_file import COLUMNS
 from portal.agencies.register_tables import KINDS
 from portal.core import clock
 from portal.core.imports import Line
-from portal.editorial.register import scope, uploads
+from portal.editorial.register import changes, scope, uploads
 from portal.editorial.register.forms import UploadForm
 from portal.editorial.register.screens import Screen
 
@@ -47,11 +50,16 @@ class UploadView(Screen):
             uploaded_by=request.user if isinstance(request.user, User) else None,
         )
         uploads.check(upload)
+        if upload.state == RegisterUpload.State.WAITING:
+            messages.success(
+                request, _("Bảng sắp xếp nhiều đơn vị nên máy chạy thử ở nền. Mở lại trang này sau vài phút.")
+            )
         return redirect("register:upload", pk=upload.pk)
 
     def _form(self, form: UploadForm) -> HttpResponseBase:
         held = RegisterUpload.objects.defer("content", "report").select_related("uploaded_by")
         tables = [(AGENCIES, COLUMNS), *((kind.sheet, kind.columns) for kind in KINDS)]
+        tables.append((changes.SHEET, change_file.COLUMNS))
         rows = Paginator(held, PER_PAGE).get_page(self.request.GET.get("trang"))
         return self.page("import", title=_("Nhập sổ cơ quan từ tệp"), form=form, rows=rows, tables=tables)
 
@@ -71,6 +79,10 @@ class ReportView(Screen):
                 ("refused", _("Không nhận")),
                 ("created", _("Thêm mới")),
                 ("changed", _("Thay đổi")),
+                ("conflicts", _("Cần người xem lại")),
+                ("successors", _("Đơn vị sau sắp xếp")),
+                ("moved", _("Chuyển giao")),
+                ("redirects", _("Địa chỉ cũ dẫn tới")),
                 ("unchanged", _("Giữ nguyên")),
             )
         ]
@@ -81,7 +93,7 @@ class ReportView(Screen):
             upload=upload,
             report=report,
             lists=lists,
-            useful=bool(counts.get("created") or counts.get("changed")),
+            useful=any(counts.get(key) for key in ("created", "changed", "successors")),
         )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -93,14 +105,16 @@ class ReportView(Screen):
         elif upload.state == RegisterUpload.State.WAITING:
             messages.success(
                 request,
-                _("Tệp có nhiều cơ quan mới nên chạy nền. Mở lại trang này sau vài phút để xem kết quả."),
+                _("Tệp có nhiều đơn vị nên chạy nền. Mở lại trang này sau vài phút để xem kết quả."),
             )
         return redirect("register:upload", pk=pk)
 
 
-def _told(line: dict[str, str]) -> tuple[str, str, str]:
+def _told(line: dict[str, Any]) -> tuple[str, str, str]:
     """Where, whose, what."""
-    place = Line(**{key: line.get(key, "") for key in ("source", "row", "sheet", "column")})  # type: ignore[arg-type]
+    place = Line(
+        line.get("source", ""), line.get("row"), sheet=line.get("sheet", ""), column=line.get("column", "")
+    )
     return in_words(place), line.get("code", ""), line.get("reason", "")
 
 

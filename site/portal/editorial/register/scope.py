@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 
+from portal.agencies import names
 from portal.agencies.models import Agency
+from portal.core import stamps
 from portal.editorial import access
 
 # Those who answer for the counter keep their own agency's contact, hours and places.
@@ -34,3 +38,13 @@ def agency(user: Any, code: str) -> Agency:
     if found is None:
         raise Http404
     return found
+
+
+def named(q: str) -> QuerySet[Agency]:
+    """The agencies that a person asks for by name, old name or code; all, when nothing is asked."""
+    if not q:
+        return Agency.objects.all()
+    stamp = stamps.read_all().get("routing", 0)
+    # One that has ended is found too, by its own name: the register keeps it.
+    answer = names.index(stamp).answer(q, most=10_000, day=date.min)
+    return Agency.objects.filter(pk__in=[found.agency_pk for found in answer.found])

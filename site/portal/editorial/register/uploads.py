@@ -1,4 +1,4 @@
-"""Files of the register that were handed in: checked at once, applied when somebody says so.
+"""Files that were handed in, of the register or with mergers: checked at once, applied when somebody says so.
 
 The very bytes that were checked are applied. A file that makes many sites takes longer than a request may; it
 waits for the job that runs every minute.
@@ -18,20 +18,28 @@ from django.utils.translation import override
 from portal.agencies.models import RegisterUpload
 from portal.agencies.register_import import import_register, refusal
 from portal.core import audit
-from portal.core.imports import Report, UnreadableInput
+from portal.core.imports import UnreadableInput
+from portal.editorial.register import changes
 
 # Making a site takes about a second; a request may take sixty.
 AT_ONCE = 10
 KEPT = timedelta(days=180)
 SHOWN_LINES = 200
+# Lists of lines in a report: of a file of the register, then of a table of mergers.
+LISTS = ("refused", "created", "changed", "unchanged", "conflicts", "successors", "moved", "redirects")
 
 
-def check(upload: RegisterUpload) -> Report:
-    """Read a file and say what it would do; the report and the state are kept with it."""
-    report = _run(upload, dry_run=True)
-    upload.state = RegisterUpload.State.STOPPED if report.stopped else RegisterUpload.State.CHECKED
-    _keep(upload, report)
-    return report
+def check(upload: RegisterUpload) -> None:
+    """Read a file and say what it would do; the report and the state are kept with it.
+
+    A long table of mergers is tried out by the job; until then its report is empty.
+    """
+    report = _run(upload, dry_run=True, in_a_request=True)
+    if report is None:
+        upload.state = RegisterUpload.State.WAITING
+        upload.save()
+    else:
+        _keep(upload, report, RegisterUpload.State.CHECKED)
 
 
 def apply(upload: RegisterUpload, user: Any = None) -> None:
@@ -39,47 +47,61 @@ def apply(upload: RegisterUpload, user: Any = None) -> None:
     if upload.state != RegisterUpload.State.CHECKED:
         return
     audit.note("agency.register-imported", user=user, obj=upload, sha256=upload.sha256)
-    if len(upload.report.get("created", ())) > AT_ONCE:
+    report = None
+    if upload.report["counts"].get("created", 0) <= AT_ONCE:
+        report = _run(upload, dry_run=False, in_a_request=True, user=user)
+    if report is None:
         upload.state = RegisterUpload.State.WAITING
         upload.save()
-        return
-    _apply(upload)
+    else:
+        _applied(upload, report)
 
 
 def run_waiting() -> str:
-    """The job: apply what waits, and forget files that nobody needs any more."""
+    """The job: try out or apply what waits, and forget files that nobody needs any more."""
     count = 0
     for upload in RegisterUpload.objects.filter(state=RegisterUpload.State.WAITING).order_by("pk"):
-        _apply(upload)
+        report = _run(upload, dry_run=not upload.report, user=upload.uploaded_by)
+        if upload.report:
+            _applied(upload, report)
+        else:
+            _keep(upload, report, RegisterUpload.State.CHECKED)
         count += 1
     RegisterUpload.objects.filter(uploaded_at__lt=timezone.now() - KEPT).delete()
     return _("%d tệp") % count
 
 
-def _apply(upload: RegisterUpload) -> None:
-    report = _run(upload, dry_run=False)
-    upload.state = RegisterUpload.State.STOPPED if report.stopped else RegisterUpload.State.APPLIED
+def _applied(upload: RegisterUpload, report: Any) -> None:
     upload.applied_at = timezone.now()
-    _keep(upload, report)
+    _keep(upload, report, RegisterUpload.State.APPLIED)
 
 
-def _run(upload: RegisterUpload, *, dry_run: bool) -> Report:
+def _run(upload: RegisterUpload, *, dry_run: bool, in_a_request: bool = False, user: Any = None) -> Any:
+    """What a file would do or has done, as lists of lines; None when it takes longer than a request may."""
     with override("vi"), TemporaryDirectory() as folder:
         file = Path(folder) / f"tep{Path(upload.name).suffix.lower()}"
         file.write_bytes(bytes(upload.content))
         try:
-            return import_register(file, dry_run=dry_run, source=upload.name)
+            if not changes.is_table(file):
+                report = import_register(file, dry_run=dry_run, source=upload.name)
+                return report.to_dict() | {"stopped": report.stopped}
+            if in_a_request and changes.is_long(file):
+                return None
+            return changes.run(file, dry_run=dry_run, user=user, source=upload.name)
         except UnreadableInput as error:
-            return refusal(error, upload.name, dry_run=dry_run)
+            report = refusal(error, upload.name, dry_run=dry_run)
+            return report.to_dict() | {"stopped": report.stopped}
 
 
-def _keep(upload: RegisterUpload, report: Report) -> None:
-    whole = report.to_dict()
+def _keep(upload: RegisterUpload, report: dict[str, Any], state: str) -> None:
+    upload.state = RegisterUpload.State.STOPPED if report["stopped"] else state
+    lists = {key: lines for key, lines in report.items() if key in LISTS}
     upload.report = {
-        "counts": {key: len(whole[key]) for key in report.keys},
-        "stopped": report.stopped,
-        **{key: whole[key][:SHOWN_LINES] for key in report.keys if key != "unchanged"},
-        "ignored_columns": whole.get("ignored_columns", []),
-        "ignored_sheets": whole.get("ignored_sheets", []),
+        "kind": report.get("kind", ""),
+        "counts": {key: len(lines) for key, lines in lists.items()},
+        "stopped": report["stopped"],
+        **{key: lines[:SHOWN_LINES] for key, lines in lists.items() if key != "unchanged"},
+        "ignored_columns": report.get("ignored_columns", []),
+        "ignored_sheets": report.get("ignored_sheets", []),
     }
     upload.save()

@@ -18,7 +18,7 @@ from portal.agencies.contacts import CONFIRMED_FOR, Confirmation
 from portal.agencies.hours import exceptional, schedule_of
 from portal.agencies.models import Agency, FormerName, HoursException, OpeningHours, ServicePoint
 from portal.agencies.places import map_link
-from portal.core import clock, stamps
+from portal.core import clock
 from portal.editorial.register import scope
 from portal.editorial.register.forms import ContactForm
 from portal.editorial.register.screens import Screen
@@ -50,7 +50,7 @@ class ListView(Screen):
         today = clock.today()
         q = " ".join(request.GET.get("q", "").split())[: names.LONGEST_QUERY]
         level, state = request.GET.get("cap", ""), request.GET.get("tinh-trang", "")
-        found = _in_state(self._asked(q), state, today)
+        found = _in_state(scope.named(q), state, today)
         if level in LEVELS:
             found = found.filter(level=LEVELS[level])
         found = found.select_related("parent").order_by(_BY_LEVEL, "sort_key")
@@ -65,14 +65,6 @@ class ListView(Screen):
             state=state,
             today=today,
         )
-
-    def _asked(self, q: str) -> QuerySet[Agency]:
-        if not q:
-            return Agency.objects.all()
-        stamp = stamps.read_all().get("routing", 0)
-        # One that has ended is found too, by its own name: the register keeps it.
-        answer = names.index(stamp).answer(q, most=10_000, day=date.min)
-        return Agency.objects.filter(pk__in=[found.agency_pk for found in answer.found])
 
 
 def _in_state(agencies: QuerySet[Agency], state: str, today: date) -> QuerySet[Agency]:

@@ -10,9 +10,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Revision
 
 from portal.core import clock
 from portal.core.audit import note
@@ -66,6 +67,12 @@ def open_rows() -> QuerySet[EmergencyPublication]:
     """What waits for its approval, the most urgent first."""
     found: QuerySet[EmergencyPublication] = EmergencyPublication.objects.filter(state=State.OPEN)
     return found.select_related("agency", "published_by")
+
+
+def open_rows_with_title() -> QuerySet[EmergencyPublication]:
+    """The same with ``title``: what the thing was called when it was published."""
+    said = Revision.objects.filter(pk=OuterRef("revision_id")).values("object_str")
+    return open_rows().select_related("content_type").annotate(title=Subquery(said[:1]))
 
 
 def withdrawn(obj: Any, user: Any) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
+from wagtail.models import TaskState
 from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 
 from portal.agencies.provisioning import Step, register_step
@@ -25,6 +26,7 @@ from portal.core.public_term import floor_of
 from portal.editorial import access, rules, wagtail_doors, whole_forms
 from portal.editorial.corrections import register as corrections
 from portal.editorial.reviews import register as reviews
+from portal.editorial.roles import ROLES
 from portal.editorial.services import MACHINE, SCHEDULE, register_hold, scheduled
 from portal.editorial.today import Item, Source, group_of, register_source
 from portal.editorial.today.links import icon_of
@@ -35,6 +37,11 @@ if TYPE_CHECKING:
     from portal.agencies.models import Agency
 
 MOST = 50
+_APPROVING = frozenset(role.code for role in ROLES.values() if role.approver) | {
+    "leader",
+    "centre_director",
+    "procedure_controller",
+}
 
 
 def _urls() -> list[Any]:
@@ -55,8 +62,14 @@ def _urls() -> list[Any]:
     ]
 
 
+class _AbsencesItem(MenuItem):
+    def is_shown(self, request: Any) -> bool:
+        """For who approves something, of others' or in their stead."""
+        return bool(access.roles_of(request.user) & _APPROVING)
+
+
 def _absences_item() -> MenuItem:
-    return MenuItem(
+    return _AbsencesItem(
         gettext_lazy("Tôi vắng mặt"), reverse("absences"), name="absences", icon_name="date", order=800
     )
 
@@ -104,47 +117,45 @@ class _RecordEmergencyItem(Link, SnippetActionMenuItem):
 
 
 def approvals(user: Any, agency: Agency | None, day: date) -> Sequence[Item]:
-    """What waits for this person's approval, oldest first; one tap opens it, the second approves."""
-    states: Any = review.waiting_for(user).select_related("revision__content_type", "revision__user")
-    items = []
-    for state in states.defer("revision__content").order_by("started_at")[:MOST]:
-        revision = state.revision
-        author = revision.user.get_full_name() if revision.user else _("Không rõ người gửi")
-        items.append(
-            Item(
-                group="waiting",
-                icon=icon_of(revision.content_type),
-                title=revision.object_str,
-                detail=_("%(person)s gửi duyệt") % {"person": author},
-                due=state.started_at,
-                url=reverse("review", args=[state.pk]),
-                action=_("Đọc, duyệt"),
-                main=True,
-            )
-        )
-    return items
+    """What waits for this person's approval, oldest first; one tap opens it, the second approves.
+
+    What was submitted, and what was published in an emergency: that is to be settled within 24 hours.
+    """
+    states = list(review.submitted_by_others(user))
+    urgent = list(emergency.open_rows_with_title().exclude(published_by=user))
+    things = [review.thing_of(state.revision) for state in states] + [review.thing_of(row) for row in urgent]
+    mine = review.reviewable(user, things)
+    waiting = [_to_approve(state) for state in states if review.thing_of(state.revision) in mine]
+    late = [_afterwards(row, day) for row in urgent if review.thing_of(row) in mine]
+    return waiting[:MOST] + late[:MOST]
 
 
-def afterwards(user: Any, agency: Agency | None, day: date) -> Sequence[Item]:
-    """What was published in an emergency and waits for its approval: to be settled within 24 hours."""
-    items = []
-    for row in emergency.open_rows().exclude(published_by=user)[:MOST]:
-        obj = row.content_object
-        if obj is None or not review.may_review(user, obj):
-            continue
-        items.append(
-            Item(
-                group=group_of(row.due_at, day) or "week",
-                icon="warning",
-                title=_("Duyệt sau: %(title)s") % {"title": obj},
-                detail=_("Đã đăng khẩn: %(reason)s") % {"reason": row.reason},
-                due=row.due_at,
-                url=reverse("review_afterwards", args=[row.pk]),
-                action=_("Xem, duyệt"),
-                main=True,
-            )
-        )
-    return items
+def _to_approve(state: TaskState) -> Item:
+    revision = state.revision
+    author = revision.user.get_full_name() if revision.user else _("Không rõ người gửi")
+    return Item(
+        group="waiting",
+        icon=icon_of(revision.content_type),
+        title=revision.object_str,
+        detail=_("%(person)s gửi duyệt") % {"person": author},
+        due=state.started_at,
+        url=reverse("review", args=[state.pk]),
+        action=_("Đọc, duyệt"),
+        main=True,
+    )
+
+
+def _afterwards(row: Any, day: date) -> Item:
+    return Item(
+        group=group_of(row.due_at, day) or "week",
+        icon="warning",
+        title=_("Duyệt sau: %(title)s") % {"title": row.title},
+        detail=_("Đã đăng khẩn: %(reason)s") % {"reason": row.reason},
+        due=row.due_at,
+        url=reverse("review_afterwards", args=[row.pk]),
+        action=_("Xem, duyệt"),
+        main=True,
+    )
 
 
 def _still_posted(obj: Any, day: date) -> str:
@@ -191,4 +202,3 @@ def register() -> None:
         }
     )
     register_source(Source("approvals", gettext_lazy("Chờ duyệt"), approvals))
-    register_source(Source("afterwards", gettext_lazy("Đăng khẩn chờ duyệt sau"), afterwards))

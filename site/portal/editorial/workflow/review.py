@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -19,6 +21,9 @@ from portal.editorial.models import Absence, Approval
 from portal.editorial.services import people, publish
 from portal.editorial.services.content import digest, last_editor
 from portal.editorial.services.people import role_for
+
+# A page or record as workflows name it: its own type, and its key.
+Thing = tuple[ContentType, int]
 
 
 class TextChanged(ValidationError):
@@ -44,26 +49,46 @@ def may_review(user: Any, obj: Any) -> bool:
 
 def waiting_for(user: Any) -> QuerySet[TaskState]:
     """Submitted texts that a person may approve, never the person's own. Few queries a type."""
-    states = (
+    states = {state.pk: thing_of(state.revision) for state in submitted_by_others(user)}
+    found = reviewable(user, states.values())
+    return TaskState.objects.filter(pk__in=[key for key, thing in states.items() if thing in found])
+
+
+def submitted_by_others(user: Any) -> QuerySet[TaskState]:
+    """Texts that wait for an approval and were not written by this person, the oldest first: one query."""
+    return (
         TaskState.objects.filter(
             status=TaskState.STATUS_IN_PROGRESS, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS
         )
         .exclude(revision__user=user)
-        .select_related("revision__content_type")
+        .select_related("revision__content_type", "revision__user")
         .defer("revision__content")
+        .order_by("started_at", "pk")
     )
-    by_model: dict[type[Any], dict[int, int]] = defaultdict(dict)
-    for state in states:
-        model = state.revision.content_type.model_class()
+
+
+def thing_of(row: Any) -> Thing:
+    """What a revision, or a row about a thing, speaks of."""
+    return row.content_type, int(row.object_id)
+
+
+def reviewable(user: Any, things: Iterable[Thing]) -> set[Thing]:
+    """Of these, those that a person may approve today: what the person, or whoever the person stands in for,
+    may publish. Few queries a type, however many things there are.
+    """
+    by_model: dict[type[Any], dict[int, Thing]] = defaultdict(dict)
+    for thing in things:
+        model = thing[0].model_class()
         if model is not None:
-            by_model[Page if issubclass(model, Page) else model][int(state.revision.object_id)] = state.pk
-    stand_ins = [user, *_absent_whose_deputy(user)]
-    found: set[int] = set()
-    for model, keys in by_model.items():
-        things = model._base_manager.filter(pk__in=keys)
-        for person in stand_ins:
-            found.update(keys[pk] for pk in access.publishable(person, things).values_list("pk", flat=True))
-    return TaskState.objects.filter(pk__in=found)
+            by_model[Page if issubclass(model, Page) else model][thing[1]] = thing
+    if not by_model:
+        return set()
+    found: set[Thing] = set()
+    for person in (user, *_absent_whose_deputy(user)):
+        for model, keys in by_model.items():
+            within = access.publishable(person, model._base_manager.filter(pk__in=keys))
+            found.update(keys[pk] for pk in within.values_list("pk", flat=True))
+    return found
 
 
 def _absent_whose_deputy(user: Any) -> list[Any]:
