@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -40,18 +41,26 @@ class VersionViewSet(OwnedRecordViewSet):
         return super().get_queryset(request).select_related("procedure", "decision")
 
 
+def named(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Records about procedures, with the names that their lists show."""
+    versions = ProcedureVersion.objects.filter(procedure=OuterRef("procedure")).order_by("-live", "-pk")
+    return rows.annotate(
+        name_of_procedure=Coalesce(Subquery(versions.values("name")[:1]), Value(""), output_field=TextField())
+    )
+
+
 class GuideViewSet(OwnedRecordViewSet):
     """Plain explanations."""
 
     model = ProcedureGuide
     icon = "help"
     menu_label = _("Giải thích dễ hiểu")
-    list_display = ["procedure", "summary", "locale", UpdatedAtColumn()]
+    list_display = ["procedure_name", "summary", "locale", UpdatedAtColumn()]
     search_fields = ["summary", "procedure__code"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With the procedure and the language of each line."""
-        return super().get_queryset(request).select_related("procedure", "locale")
+        """With the procedure's name and the language of each line."""
+        return named(super().get_queryset(request)).select_related("procedure", "locale")
 
 
 class LocalFieldsViewSet(OwnedRecordViewSet):
@@ -60,13 +69,13 @@ class LocalFieldsViewSet(OwnedRecordViewSet):
     model = LocalFields
     icon = "home"
     menu_label = _("Thông tin tại đơn vị")
-    list_display = ["procedure", "agency", "confirmed_on", UpdatedAtColumn()]
+    list_display = ["procedure_name", "agency", "confirmed_on", UpdatedAtColumn()]
     list_filter = ["agency"]
     search_fields = ["procedure__code"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With the procedure and the agency of each line."""
-        return super().get_queryset(request).select_related("procedure", "agency")
+        """With the procedure's name and the agency of each line."""
+        return named(super().get_queryset(request)).select_related("procedure", "agency")
 
 
 class _ReferenceViewSet(SnippetViewSet):

@@ -12,9 +12,10 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.core.records import Record
+from procedures_pages.models.procedures import Named
 
 
-class ProcedureGuide(TranslatableMixin, Record):
+class ProcedureGuide(Named, TranslatableMixin, Record):
     """ "Giải thích dễ hiểu (không thay thế nội dung công bố)": one a procedure and language.
 
     ``everyday_names`` is a list of strings: what people call the procedure; search counts each as a name.

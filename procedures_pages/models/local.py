@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PublishingPanel
 
 from portal.core.records import Record
+from procedures_pages.models.procedures import Named
 
 
-class LocalFields(Record):
+class LocalFields(Named, Record):
     """Typed additions of one agency: place, hours, officer, telephone, note; most add nothing.
 
     ``confirmed_version`` is the version that the agency's people looked at; when another one is in
@@ -79,7 +80,7 @@ class LocalFields(Record):
         constraints = [models.UniqueConstraint(fields=["agency", "procedure"], name="local_fields_once")]
 
     def __str__(self) -> str:
-        return f"{self.procedure} – {self.agency}"
+        return f"{self.procedure_name} – {self.agency}"
 
     def needs_confirming(self, version_id: int) -> bool:
         """Whether the version in force is another one than the one these fields were confirmed against."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import admin
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -83,6 +84,26 @@ class Procedure(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def name(self) -> str:
+        """The legal name by the newest public version, else by the newest; empty where there is none."""
+        return self.versions.order_by("-live", "-pk").values_list("name", flat=True).first() or ""
+
+
+class Named(models.Model):
+    """Mixin of records about a procedure: lists name it, not its code alone."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    @admin.display(description=_("thủ tục"))
+    def procedure_name(self) -> str:
+        """The procedure's name with its code; a list fetches the names of all its lines at once."""
+        procedure: Any = self.procedure  # type: ignore[attr-defined]
+        name = self.__dict__.get("name_of_procedure")
+        return f"{procedure.name if name is None else name} ({procedure.code})"
 
 
 class CodeAlias(models.Model):

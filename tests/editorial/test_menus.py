@@ -57,9 +57,14 @@ def test_ones_own_account_shows_the_whole_name_and_keeps_it(world: World, client
     assert form.find("input", attrs={"name": "name_email-first_name"}) is None
     values = {
         str(each["name"]): str(each.get("value", ""))
-        for each in form.select("form input[name], form select[name]")
-        if each.get("type") not in ("checkbox", "file", "submit")
+        for each in form.select("form input[name]")
+        if each.get("type") not in ("checkbox", "file", "submit", "radio")
     }
+    for select in form.select("form select[name]"):
+        chosen = select.select_one("option[selected]") or select.select_one("option")
+        values[str(select["name"])] = str(chosen["value"]) if chosen else ""
+    for radio in form.select("form input[type=radio][checked]"):
+        values[str(radio["name"])] = str(radio["value"])
     values |= {"name_email-full_name": "Ai đó khác", "name_email-email": "mau@example.vn"}
     client.post("/admin/account/", values)
     user.refresh_from_db()
