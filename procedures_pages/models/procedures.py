@@ -91,11 +91,8 @@ class Procedure(models.Model):
         return self.versions.order_by("-live", "-pk").values_list("name", flat=True).first() or ""
 
 
-class Named(models.Model):
+class Named:
     """Mixin of records about a procedure: lists name it, not its code alone."""
-
-    class Meta:
-        abstract = True
 
     @property
     @admin.display(description=_("thủ tục"))

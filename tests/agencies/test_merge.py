@@ -171,9 +171,9 @@ def test_people_go_on_in_the_successor_and_nowhere_else(before_mergers: World, t
     assert all("20" in name for name in groups)
 
 
-def test_what_is_under_way_goes_on_at_the_successor(province: World, tmp_path: Path) -> None:
+def test_what_is_under_way_goes_on_at_the_successor(before_mergers: World, tmp_path: Path) -> None:
     """Open invitations, planned handovers, absences, refused files, days off and units below."""
-    old = province.agencies["1"]
+    old = before_mergers.agencies["1"]
     user, other = officer(old, "approver"), User.objects.create_user("nguoi-nhan")
     invitation = invite("", "Người mới", old, ["editor"], user)
     gone = invite("", "Người đã nhận", old, ["editor"], user)
@@ -187,7 +187,7 @@ def test_what_is_under_way_goes_on_at_the_successor(province: World, tmp_path: P
     ]
     for scope, name in (("1", "Lễ hội làng"), ("2", "Ngày hội xã"), ("3", "Lễ hội làng")):
         CalendarDay.objects.create(day=day, scope=scope, kind="closed", name=name, basis="Thông báo 1")
-    unit = province.agencies["6"]
+    unit = before_mergers.agencies["6"]
     Agency.objects.filter(pk=unit.pk).update(parent=old)
     outcome = run(tmp_path)
     heir = Agency.objects.get(code="20")

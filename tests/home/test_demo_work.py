@@ -33,6 +33,7 @@ PARTS = {
     "demo-people",
     "demo-work",
     "demo-work-procedures",
+    "search",
 }
 ROWS = [
     ["40", "Tỉnh Nghệ An", "tinh", "tinh", "", "", "", ""],
