@@ -13,8 +13,11 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         """Protect what happened; join clock, log and roles."""
-        from feedback import deadlines
-        from portal.core import append_only
+        from feedback import deadlines, desk, reminders, scanner
+        from portal.core import append_only, jobs
 
         append_only.register("feedback.CaseEvent")
         deadlines.register()
+        desk.register()
+        jobs.register_job("feedback.reminders", reminders.job, 900)
+        jobs.register_job("feedback.scan", scanner.scan_pending, 60)

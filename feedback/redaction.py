@@ -56,7 +56,9 @@ _SPOKEN = {
 _WORD = r"(?:không|khong|một|mốt|mot|hai|ba|bốn|bon|tư|năm|nam|lăm|lam|sáu|sau|bảy|bẩy|bay|tám|tam|chín|chin)"
 _GAP = r"[\s.,\-–_/·()]{0,3}"
 _DIGIT = rf"(?:\d|\b{_WORD}\b)"
-_RUN = re.compile(rf"(?<![\w.,])(?:\+{_GAP})?{_DIGIT}(?:{_GAP}{_DIGIT}){{7,}}(?!\w)", re.IGNORECASE)
+_RUN = re.compile(
+    rf"(?<![^\W_])(?<![.,])(?:\+{_GAP})?{_DIGIT}(?:{_GAP}{_DIGIT}){{7,}}(?![^\W_])", re.IGNORECASE
+)
 _EMAIL = re.compile(
     r"[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\]|\s(?:a còng|a cong|a móc)\s)\s?[\w-]+"
     r"(?:\s?(?:\.|\(dot\)|\s(?:chấm|cham)\s)\s?[\w-]+)+",

@@ -1,7 +1,7 @@
 """Cases for tests, made by the service that every door uses."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -50,9 +50,11 @@ class Desk:
 
     def __init__(self, world: World, code: str = COMMUNE) -> None:
         self.world, self.code = world, code
-        self.officer = person(world, "desk_officer", code)
-        self.leader = person(world, "leader", code)
-        self.specialist = person(world, "specialist", code)
+        # In office before the days to which tests travel.
+        self.officer, self.leader, self.specialist = (
+            person(world, role, code, starts_on=date(2026, 1, 1))
+            for role in ("desk_officer", "leader", "specialist")
+        )
 
     def case(self, **more: Any) -> Case:
         """A new case of this desk."""
