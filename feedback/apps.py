@@ -13,7 +13,19 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         """Protect what happened; join clock, log and roles."""
-        from feedback import deadlines, desk, reminders, scanner
+        from feedback import (
+            deadlines,
+            desk,
+            mails,
+            public_objects,
+            reminders,
+            scanner,
+            search,
+            sections,
+            signals,
+            slots,
+        )
+        from feedback.views import pakn
         from portal.core import append_only, jobs
 
         append_only.register("feedback.CaseEvent")
@@ -21,3 +33,10 @@ class FeedbackConfig(AppConfig):
         desk.register()
         jobs.register_job("feedback.reminders", reminders.job, 900)
         jobs.register_job("feedback.scan", scanner.scan_pending, 60)
+        sections.register()
+        slots.register()
+        search.register()
+        public_objects.register()
+        mails.register()
+        signals.connect()
+        pakn.register()

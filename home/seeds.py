@@ -26,6 +26,7 @@ ENGLISH_TITLES = {
     "co-quan": "Departments",
     "xa-phuong": "Communes and wards",
     "noi-tiep-nhan": "Where to go",
+    "hoi-dap": "Questions",
 }
 PAGES: dict[str, type[AboutPage] | type[ContactPage]] = {"about": AboutPage, "contact": ContactPage}
 
@@ -77,7 +78,12 @@ def _english(context: SeedContext) -> None:
 def _index_types() -> tuple[type[Page], ...]:
     from django.apps import apps
 
-    return (AgencyIndexPage, PlacesPage, apps.get_model("procedures_pages", "ProcedureIndexPage"))
+    return (
+        AgencyIndexPage,
+        PlacesPage,
+        apps.get_model("procedures_pages", "ProcedureIndexPage"),
+        apps.get_model("feedback", "QuestionDeskPage"),
+    )
 
 
 def _english_words(page: Page, agency: Agency) -> dict[str, str]:

@@ -4,6 +4,8 @@ from feedback.models.answer import Answer, PublicQuestion, QuestionTopic
 from feedback.models.attachment import Attachment
 from feedback.models.case import Case, CaseQuerySet, Pause
 from feedback.models.event import CaseEvent, CaseNote, ReminderSent
+from feedback.models.letter import Letter
+from feedback.models.pages import QuestionDeskPage
 from feedback.models.stream import Stream, StreamTerms
 from feedback.models.template import AnswerTemplate
 
@@ -15,8 +17,10 @@ __all__ = [
     "CaseEvent",
     "CaseNote",
     "CaseQuerySet",
+    "Letter",
     "Pause",
     "PublicQuestion",
+    "QuestionDeskPage",
     "QuestionTopic",
     "ReminderSent",
     "Stream",

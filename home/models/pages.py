@@ -38,6 +38,7 @@ class HomePage(PortalPage, Page):
         "news.NewsIndexPage",
         "news.NoticeIndexPage",
         "procedures_pages.ProcedureIndexPage",
+        "feedback.QuestionDeskPage",
     ]
     override_translatable_fields = [SynchronizedField("slug"), SynchronizedField("agency", overridable=False)]
     content_panels = [*PortalPage.content_panels, FieldPanel("agency", read_only=True)]

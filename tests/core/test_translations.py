@@ -26,6 +26,7 @@ FOLDERS = (
     "home/news/templates",
     "search/templates",
     "procedures_pages/templates",
+    "feedback/templates/feedback/public",
 )
 # Modules whose words stand on public pages.
 PRESENTERS = (
@@ -35,6 +36,11 @@ PRESENTERS = (
     "site/portal/agencies/contacts.py",
     "procedures_pages/presenters/*.py",
     "procedures_pages/[fgs]*.py",
+    "feedback/views/*.py",
+    "feedback/doors.py",
+    "feedback/forms.py",
+    "feedback/mails.py",
+    "feedback/presenters.py",
     "search/views.py",
     "search/facets.py",
     "site/portal/publication/views.py",

@@ -13,6 +13,7 @@ from typing import Any
 
 from wagtail.models import Locale, Page
 
+from feedback.models import QuestionDeskPage
 from home.models import AboutPage, AgencyIndexPage, ContactPage, HomePage, PlacesPage, WorkCalendarPage
 from home.news.models import ArticlePage, NewsIndexPage, NoticeIndexPage, NoticePage
 from portal.agencies.models import Agency
@@ -157,6 +158,7 @@ PLANTS: dict[str, Plant] = {
         _below_section("thong-bao", NoticePage, ends_on=date(2099, 12, 31)), _notice, _url
     ),
     "procedures_pages.ProcedureIndexPage": Plant(_below_home(ProcedureIndexPage), _title, _url),
+    "feedback.QuestionDeskPage": Plant(_below_home(QuestionDeskPage), _title, _url),
     "procedures_pages.ProcedureVersion": Plant(
         _version, _write_version, lambda found: _of_procedure(found.procedure.code)
     ),

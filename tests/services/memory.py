@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from wagtail.models import Site
 
+from feedback import selectors as questions
 from home.news import listing
 from portal.agencies import names, places
 from portal.core import clock, routing
@@ -26,6 +27,7 @@ def forget_contents() -> None:
     places.forget()
     selectors.forget()
     gateway.forget()
+    questions.forget()
     corrections.forget()
     listing.forget()
     reviews.forget()
