@@ -49,7 +49,7 @@ def publish_guide(
     for key, value in wanted.items():
         setattr(guide, key, value)
     guide.full_clean()
-    if guide.pk is None:
+    if guide._state.adding:
         guide.save()
     publish(guide, actor_role=role)
     return True
