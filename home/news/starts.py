@@ -8,27 +8,27 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from portal.core import routing, stamps
 from portal.editorial import access
 from portal.editorial.today.quick import QuickStart, register_quick_start
 
 if TYPE_CHECKING:
     from portal.agencies.models import Agency
+    from portal.core.site_request import PortalRequest
 
 
-def _write_news(user: Any, agency: Agency | None) -> str:
-    return _below("tin-tuc", "articlepage", user, agency)
+def _write_news(user: Any, agency: Agency | None, portal: PortalRequest) -> str:
+    return _below("tin-tuc", "articlepage", user, agency, portal)
 
 
-def _write_notice(user: Any, agency: Agency | None) -> str:
-    return _below("thong-bao", "noticepage", user, agency)
+def _write_notice(user: Any, agency: Agency | None, portal: PortalRequest) -> str:
+    return _below("thong-bao", "noticepage", user, agency, portal)
 
 
-def _below(slug: str, model: str, user: Any, agency: Agency | None) -> str:
+def _below(slug: str, model: str, user: Any, agency: Agency | None, portal: PortalRequest) -> str:
     """The form of a new page in a section of the agency's site, for who may write there."""
     if agency is None:
         return ""
-    home = routing.routing_map(stamps.read_all().get("routing", 0)).home_of(agency.pk)
+    home = portal.map.home_of(agency.pk)
     section = home.children.get(slug) if home else None
     if section is None or not access.may(user, "add", Page(pk=section.pk, path=section.path)):
         return ""

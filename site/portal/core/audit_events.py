@@ -76,6 +76,7 @@ _details: dict[str, Promise | str] = {
     "level": _("mức"),
     "locked": _("mục bị khóa"),
     "moved": _("đã dời"),
+    "number": _("số thứ tự"),
     "parts": _("phần bàn giao"),
     "reason": _("lý do"),
     "receiver": _("số tài khoản người nhận"),

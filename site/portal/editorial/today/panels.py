@@ -48,7 +48,7 @@ class QuickPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         """``starts``: pairs of QuickStart and address."""
         request: HttpRequest = parent_context["request"]
-        return {"starts": quick_starts(request.user, face.agency_of(request))}
+        return {"starts": quick_starts(request.user, face.agency_of(request), site_request.of(request))}
 
 
 class PublicPanel(Component):

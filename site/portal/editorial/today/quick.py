@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from portal.agencies.models import Agency
+    from portal.core.site_request import PortalRequest
 
 
 @dataclass(frozen=True, slots=True)
 class QuickStart:
-    """A button: ``address(user, agency)`` gives where it leads, empty when the person may not do it."""
+    """A button: ``address(user, agency, portal)`` gives where it leads, empty when the person may not do it.
+
+    ``portal`` is the request's (:class:`portal.core.site_request.PortalRequest`), with the map of all sites.
+    """
 
     key: str
     label: Any
     icon: str
     order: int
-    address: Callable[[Any, Agency | None], str]
+    address: Callable[[Any, Agency | None, PortalRequest], str]
 
 
 _starts: dict[str, QuickStart] = {}
@@ -29,9 +33,10 @@ def register_quick_start(start: QuickStart) -> None:
     _starts[start.key] = start
 
 
-def quick_starts(user: Any, agency: Agency | None) -> list[tuple[QuickStart, str]]:
+def quick_starts(user: Any, agency: Agency | None, portal: PortalRequest) -> list[tuple[QuickStart, str]]:
     """The buttons of a person, each with its address, in order."""
     found = [
-        (start, start.address(user, agency)) for start in sorted(_starts.values(), key=lambda one: one.order)
+        (start, start.address(user, agency, portal))
+        for start in sorted(_starts.values(), key=lambda one: one.order)
     ]
     return [(start, address) for start, address in found if address]

@@ -11,15 +11,16 @@ from portal.editorial.today.quick import QuickStart, register_quick_start
 
 if TYPE_CHECKING:
     from portal.agencies.models import Agency
+    from portal.core.site_request import PortalRequest
 
 
-def _add_documents(user: Any, agency: Agency | None) -> str:
+def _add_documents(user: Any, agency: Agency | None, portal: PortalRequest) -> str:
     from wagtail.documents.permissions import permission_policy  # loads the models: only once they are ready
 
     return reverse("wagtaildocs:add_multiple") if permission_policy.user_has_permission(user, "add") else ""
 
 
-def _add_images(user: Any, agency: Agency | None) -> str:
+def _add_images(user: Any, agency: Agency | None, portal: PortalRequest) -> str:
     from wagtail.images.permissions import permission_policy
 
     return reverse("wagtailimages:add_multiple") if permission_policy.user_has_permission(user, "add") else ""
