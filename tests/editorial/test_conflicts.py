@@ -29,6 +29,19 @@ def test_the_second_is_stopped_once_with_everything_typed(world: World) -> None:
         assert "Câu của người thứ hai" in html, "nothing typed is lost"
         assert AboutPage.objects.get(pk=about.pk).latest_revision == kept
     again = form_of(html)
+    assert again["loaded_revision_id"] == str(kept.pk)
     assert second.post(address, again).status_code == 302
     newest = AboutPage.objects.get(pk=about.pk).latest_revision
     assert newest.content["lead"] == "Câu của người thứ hai"
+
+
+def test_ones_own_drafts_in_between_are_no_conflict(world: World) -> None:
+    about = world.page("17950", "gioi-thieu")
+    address = reverse("wagtailadmin_pages:edit", args=[about.pk])
+    desk = signed_in(person(world, "editor", "17950"))
+    opened = form_of(desk.get(address).content.decode())
+    saved = desk.post(address, opened | {"lead": "Câu tự lưu"}, headers={"accept": "application/json"})
+    assert saved.json()["success"], "as the script saves"
+    assert desk.post(address, opened | {"lead": "Câu bấm lưu"}).status_code == 302
+    newest = AboutPage.objects.get(pk=about.pk).latest_revision
+    assert newest.content["lead"] == "Câu bấm lưu"

@@ -8,9 +8,11 @@ typed in it; sent again, it has seen the other text.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
@@ -36,21 +38,25 @@ def errors(form: Any) -> Iterator[tuple[str, str]]:
 
 
 def newer_than_seen(form: Any) -> Revision | None:
-    """The newest text where it is not the one that the form was opened with; None where nothing is known."""
-    overwrites = form.data.get("overwrite_revision_id")
-    loaded = form.data.get("loaded_revision_id")
-    if not form.instance.pk or not (overwrites or loaded):
+    """The newest text that another person saved since the form was opened; None where nothing is known.
+
+    One's own drafts in between are no conflict: the script that saves them leaves the form's numbers alone.
+    """
+    loaded = form.data.get("loaded_revision_id") or ""
+    if not form.instance.pk or not loaded.isdecimal():
         return None
-    newest: Revision | None = (
-        Revision.objects.for_instance(form.instance)
-        .select_related("user")
-        .order_by("-created_at", "-pk")
-        .first()
-    )
-    if newest is None or str(newest.pk) == overwrites:
+    others = Revision.objects.for_instance(form.instance).exclude(user=form.for_user).select_related("user")
+    seen = _moment(form.data.get("loaded_revision_created_at") or "")
+    # Not by number alone: a session's script saves over its own revision, which keeps its number.
+    later = others.filter(created_at__gt=seen) if seen is not None else others.filter(pk__gt=int(loaded))
+    newest: Revision | None = later.order_by("-created_at", "-pk").first()
+    return newest
+
+
+def _moment(text: str) -> datetime | None:
+    """The moment that the form names; None for what cannot be read."""
+    try:
+        found = parse_datetime(text)
+    except ValueError:
         return None
-    if overwrites or str(newest.pk) != loaded:
-        return newest
-    # The same revision, saved over by another session's script meanwhile.
-    seen = form.data.get("loaded_revision_created_at", "")
-    return newest if seen != newest.created_at.isoformat() else None
+    return found if found is not None and timezone.is_aware(found) else None
