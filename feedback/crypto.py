@@ -2,8 +2,8 @@
 
 ``PORTAL_FEEDBACK_KEYS`` lists master keys, the newest first; without it the one key is derived from
 ``SECRET_KEY``. Each gives a key for Fernet (AES-128-CBC with HMAC-SHA-256) and one for hashing, so that a
-copy of the database alone names nobody and can be searched by nobody. To change keys, put a new one in front
-and run ``rotate_feedback_keys``; the old one stays in the list until that command says that nothing needs it.
+copy of the database alone names nobody and can be searched by nobody. To change keys, put a new one in front;
+the old ones stay in the list as long as something that was written under them can still be asked for.
 """
 
 from __future__ import annotations
