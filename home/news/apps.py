@@ -13,14 +13,29 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Give sites the section, keep the lists in step, say what an article needs to be published."""
-        from home.news import health, listing, pictures, requirements, search, sections, slots, starts
+        from home.news import (
+            alarm,
+            health,
+            listing,
+            pictures,
+            requirements,
+            rights,
+            search,
+            sections,
+            sharing,
+            slots,
+            starts,
+        )
         from portal.editorial.oversight.board import Measure, register_measure
 
         sections.register()
+        alarm.register()
+        rights.register()
         listing.connect()
         pictures.connect()
         requirements.register()
         search.register()
         slots.register()
+        sharing.register()
         starts.register()
         register_measure(Measure("news-gaps", _("Tháng không có tin"), health.months_without_news, 60))

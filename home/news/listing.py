@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -13,18 +14,22 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from home.models import HomePage
-from home.news.models import ArticlePage, ListEntry, NoticePage, Story
+from home.news.models import ArticlePage, ListEntry, NoticePage, Share, Story
+from portal.agencies.models import Agency
 from portal.core import clock
 from portal.core.site_request import PortalRequest
+from portal.core.slugs import slugify_vi
 from portal.core.stamps import bump
+from search.outbox import request_index
 
+# The stamp of the lists, and the kind under which search knows what stands in them.
 STAMP = "news"
 BATCH = 500
 # Below a home stands the section, below the section the page.
 BELOW_HOME = 2 * Page.steplen
 COLUMNS = (
     "kind", "language", "slug", "title", "lead", "unit", "topic", "ends_on", "shown_at", "day",
-    "month", "public_until",
+    "month", "public_until", "origin", "intro",
 )  # fmt: skip
 
 
@@ -70,6 +75,7 @@ def refresh(keys: Iterable[int]) -> None:
     for start in range(0, len(wanted), BATCH):
         _refresh(wanted[start : start + BATCH])
     if wanted:
+        request_index(STAMP, wanted)
         bump(STAMP)
 
 
@@ -88,14 +94,22 @@ def _rows(model: Any, keys: list[int]) -> Iterator[ListEntry]:
     pages = list(model.objects.filter(pk__in=keys, live=True).select_related("locale"))
     homes = {page.path[:-BELOW_HOME] for page in pages}
     owners = dict(HomePage.objects.filter(path__in=homes).values_list("path", "agency_id"))
+    shared: defaultdict[int, list[Share]] = defaultdict(list)
+    for share in Share.objects.shown().filter(page__in=keys):
+        shared[share.page_id].append(share)
+    names = dict(Agency.objects.filter(pk__in=owners.values()).values_list("pk", "name")) if shared else {}
     for page in pages:
         owner = owners.get(page.path[:-BELOW_HOME])
-        if owner is not None:
-            yield entry_of(page, owner)
+        if owner is None:
+            continue
+        yield entry_of(page, owner)
+        for share in shared[page.pk]:
+            if share.receiver_id != owner:
+                yield entry_of(page, share.receiver_id, names[owner], share.intro)
 
 
-def entry_of(page: Any, agency_id: int) -> ListEntry:
-    """The unsaved row of a page on a site."""
+def entry_of(page: Any, agency_id: int, origin: str = "", intro: str = "") -> ListEntry:
+    """The unsaved row of a page on a site; of another agency's page with its name in the address."""
     shown_at = page.shown_at or page.first_published_at or timezone.now()
     day = clock.local(shown_at).date()
     return ListEntry(
@@ -103,7 +117,9 @@ def entry_of(page: Any, agency_id: int) -> ListEntry:
         page_id=page.pk,
         kind=page.kind,
         language=page.locale.language_code,
-        slug=page.slug,
+        slug=f"{page.slug[:150]}-{slugify_vi(origin, 60)}" if origin else page.slug,
+        origin=origin,
+        intro=intro,
         title=page.title,
         lead=page.lead,
         unit=page.unit,

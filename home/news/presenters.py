@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from home.news import body
+from home.news import body, handing_on
 from home.news.models import ListEntry, NoticeKind, Topic
 from portal.core import clock, site_request
 from portal.core.site_request import Crumb, PortalRequest
@@ -64,6 +64,10 @@ class ShownStory:
     topic_url: str
     canonical: str
     related: Sequence[Line]
+    origin: str = ""
+    intro: str = ""
+    qr: str = ""
+    message: str = ""
 
 
 def line(entry: ListEntry, base: str) -> Line:
@@ -73,7 +77,7 @@ def line(entry: ListEntry, base: str) -> Line:
         entry.title,
         f"{base}{entry.slug}/",
         entry.lead,
-        entry.unit,
+        entry.origin or entry.unit,
         entry.day,
         clock.local(entry.shown_at),
         label=str(NoticeKind(entry.topic).label) if is_notice else "",
@@ -98,22 +102,35 @@ def story(page: Any, portal: PortalRequest, section: str) -> ShownStory:
     """What articles and notices have in common."""
     base = portal.section_url(section)
     topic = getattr(page, "topic", "")
-    portal.extra_crumbs = [Crumb(page.title, f"{base}{page.slug}/")]
+    portal.extra_crumbs = [Crumb(page.title, portal.canonical_url)]
     found = body.shown(page, portal)
     at = clock.local(page.shown_at or clock.now())
     first, changed = page.first_published_at, page.last_published_at
     agency = portal.agency
+    origin = getattr(page, "shared_by", "") or ""
     return ShownStory(
         shown=found,
         minutes=max(1, round(found.words / WORDS_A_MINUTE)),
         at=at,
         changed_at=clock.local(changed) if first and changed and changed - first > SAME_PRESS else None,
-        unit=page.unit or (agency.name if agency else ""),
+        unit=page.unit or origin or (agency.name if agency else ""),
         topic=str(Topic(topic).label) if topic else "",
         topic_url=f"{base}?chu-de={topic}" if topic else "",
-        canonical=getattr(page, "source_url", "") or portal.canonical_url,
+        canonical=getattr(page, "source_url", "") or _written_at(page, portal, origin),
         related=_related(portal, page, base),
+        origin=origin,
+        intro=getattr(page, "shared_intro", "") or "",
+        qr=handing_on.qr(portal.canonical_url),
+        message=handing_on.message(page.title, portal.canonical_url),
     )
+
+
+def _written_at(page: Any, portal: PortalRequest, origin: str) -> str:
+    """The one address of a page: that of the site where it was written."""
+    if not origin:
+        return portal.canonical_url
+    section = portal.map.by_path.get(page.path[: -page.steplen])
+    return portal.map.url(section, None, f"{page.slug}/") if section else ""
 
 
 @dataclass(frozen=True, slots=True)

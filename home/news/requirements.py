@@ -9,10 +9,11 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from home.news.models.story import LONGEST_LEAD
+from portal.core import clock
 from portal.editorial.requirements import Requirement
 from portal.editorial.requirements import register as register_requirement
 
-ARTICLE, NOTICE = "news.articlepage", "news.noticepage"
+ARTICLE, NOTICE, BANNER = "news.articlepage", "news.noticepage", "news.emergencybanner"
 
 
 def has_lead(page: Any, day: date) -> bool:
@@ -65,11 +66,18 @@ def register() -> None:
     for label in (ARTICLE, NOTICE):
         _register_story(label)
     _register_notices()
+    words = _("Nhập giờ hết hiệu lực, sau lúc này.")
+    register_requirement(Requirement("banner-end", BANNER, "expires_at", words, "", banner_ends))
     register_requirement(
         Requirement(
             "news-source", ARTICLE, "source_name", _("Ghi tên nguồn của bài gốc."), "", source_is_named
         )
     )
+
+
+def banner_ends(banner: Any, day: date) -> bool:
+    """A banner ends by itself, at an hour to come."""
+    return banner.expires_at is not None and banner.expires_at > clock.now()
 
 
 def _register_notices() -> None:

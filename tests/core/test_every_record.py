@@ -16,6 +16,7 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Locale
 from wagtail.snippets.models import get_snippet_models
 
+from home.news.models import EmergencyBanner
 from portal.accounts.models import User
 from portal.core.record_views import RecordChooserViewSet, RecordViewSet
 from portal.core.records import Record
@@ -60,6 +61,14 @@ MAKERS: dict[str, Callable[[World], Record]] = {
     "procedures_pages.ProcedureGuide": lambda world: ProcedureGuide.objects.create(
         procedure=a_procedure(), summary="Cách khai sinh cho con", locale=Locale.get_default()
     ),
+    "news.EmergencyBanner": lambda world: EmergencyBanner.objects.create(
+        agency=world.agencies["17950"],
+        title="Mưa rất lớn",
+        text="Ở yên trong nhà.",
+        issuer="UBND xã",
+        expires_at=timezone.now() + timedelta(hours=6),
+        live=False,
+    ),
     "procedures_pages.LocalFields": lambda world: LocalFields.objects.create(
         agency=world.agencies["17950"], procedure=a_procedure(), place="Bộ phận một cửa"
     ),
@@ -69,7 +78,8 @@ MAKERS: dict[str, Callable[[World], Record]] = {
 @pytest.fixture
 def editor(client: Client, world: World) -> User:
     """Signed in, with all rights on all records, but no superuser."""
-    user = person(world, "procedure_controller", "40")
+    person(world, "procedure_controller", "40", name="moi-quyen")
+    user = person(world, "chief_editor", "40", name="moi-quyen")
     client.force_login(user)
     return user
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from feedback.models import QuestionDeskPage
 from home.models import AboutPage, AgencyIndexPage, ContactPage, HomePage, PlacesPage, WorkCalendarPage
-from home.news.models import ArticlePage, NewsIndexPage, NoticeIndexPage, NoticePage
+from home.news.models import ArticlePage, EmergencyBanner, NewsIndexPage, NoticeIndexPage, NoticePage
 from portal.agencies.models import Agency
 from procedures_pages.models import (
     LocalFields,
@@ -81,6 +82,16 @@ def _story(page: Any, canary: str) -> None:
 def _notice(page: NoticePage, canary: str) -> None:
     _prose(page, canary)
     page.unit = page.place = page.contact = page.result = page.reference = canary
+
+
+def _banner(world: World, key: str) -> EmergencyBanner:
+    until = timezone.now() + timedelta(days=1)
+    values = {"title": f"Mưa {key}", "text": "Ở yên.", "issuer": "Xã", "expires_at": until, "live": False}
+    return EmergencyBanner.objects.create(agency=world.agencies["17951"], **values)
+
+
+def _write_banner(banner: EmergencyBanner, canary: str) -> None:
+    banner.title = banner.text = banner.issuer = f"Việc {canary}"
 
 
 def _home(world: World, key: str) -> HomePage:
@@ -157,6 +168,7 @@ PLANTS: dict[str, Plant] = {
     "news.NoticePage": Plant(
         _below_section("thong-bao", NoticePage, ends_on=date(2099, 12, 31)), _notice, _url
     ),
+    "news.EmergencyBanner": Plant(_banner, _write_banner, lambda banner: "/xa-phuong/xa-anh-son/"),
     "procedures_pages.ProcedureIndexPage": Plant(_below_home(ProcedureIndexPage), _title, _url),
     "feedback.QuestionDeskPage": Plant(_below_home(QuestionDeskPage), _title, _url),
     "procedures_pages.ProcedureVersion": Plant(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 if TYPE_CHECKING:
+    from portal.core.routing import Node
     from portal.core.site_request import PortalRequest
 
 
@@ -52,6 +55,29 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
 SECTIONS = {"news": "tin-tuc", "notice": "thong-bao"}
 
 
+class ListIndex:
+    """Mixin of sections that list pages, their own and those that others share; first in the bases."""
+
+    list_kind: ClassVar[str] = ""
+    leaf_model: ClassVar[str]
+
+    @classmethod
+    def leaf(cls, node: Node, slug: str) -> Page | None:
+        """The page of this site at an address, or the one that another agency shares with it: one query."""
+        home = node.home()
+        agency = home.agency.pk if home is not None and home.agency is not None else None
+        listed = ListEntry.objects.filter(agency=agency, kind=cls.list_kind, language=node.locale, slug=slug)
+        own = Q(slug=slug, path__startswith=node.path, depth=len(node.path) // Page.steplen + 1)
+        model: Any = apps.get_model(cls.leaf_model)
+        shared = Q(pk__in=listed.exclude(origin="").values("page"))
+        pages = model.objects.filter(own | shared, live=True)
+        pages = pages.annotate(
+            shared_by=Subquery(listed.values("origin")[:1]), shared_intro=Subquery(listed.values("intro")[:1])
+        )
+        found: Page | None = pages.order_by("path").first()
+        return found
+
+
 class ListEntry(models.Model):
     """A page in the list of one site (:mod:`home.news.listing` writes it).
 
@@ -78,6 +104,9 @@ class ListEntry(models.Model):
     day = models.DateField()
     month = models.PositiveIntegerField()
     public_until = models.DateField(null=True)
+    # Of a page that another agency wrote: whose it is, and what this site says above it.
+    origin = models.CharField(max_length=255, blank=True)
+    intro = models.CharField(max_length=300, blank=True)
 
     objects = ListEntryQuerySet.as_manager()
 

@@ -16,7 +16,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.contrib.routable_page.models import path
 from wagtail.models import Page
 
-from home.news.models.listing import ListEntry
+from home.news.models.listing import ListEntry, ListIndex
 from home.news.models.story import Story
 from portal.core.pages import PortalRoutablePage
 
@@ -85,9 +85,10 @@ FACTS: dict[str, tuple[Fact, ...]] = {
 }
 
 
-class NoticeIndexPage(PortalRoutablePage, Page):
+class NoticeIndexPage(ListIndex, PortalRoutablePage, Page):
     """Notices of one agency: those in force, and those that are over."""
 
+    list_kind = ListEntry.Kind.NOTICE
     structural = True
     paged = True
     leaf_model = "news.NoticePage"

@@ -11,20 +11,28 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.contrib.routable_page.models import path, re_path
 from wagtail.models import Page
 
-from home.news.models.listing import ListEntry
+from home.news.models.listing import ListEntry, ListIndex
 from home.news.models.story import Story, Topic
 from portal.core.pages import PortalRoutablePage
 
 
-class NewsIndexPage(PortalRoutablePage, Page):
+class NewsIndexPage(ListIndex, PortalRoutablePage, Page):
     """News of one agency by day, month and year, and as a feed (interfaces.md)."""
 
+    shared_at_once = models.BooleanField(
+        _("tin chia sẻ xuống hiện ngay, không chờ nơi nhận duyệt"),
+        default=False,
+        help_text=_("Chỉ có tác dụng ở mục tin tức của tỉnh, theo quy chế của tỉnh."),
+    )
+
+    list_kind = ListEntry.Kind.NEWS
     structural = True
     paged = True
     leaf_model = "news.ArticlePage"
     max_count_per_parent = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.ArticlePage"]
+    content_panels = [*PortalRoutablePage.content_panels, FieldPanel("shared_at_once")]
 
     class Meta:
         verbose_name = _("mục tin tức")

@@ -7,7 +7,9 @@ ELASTICSEARCH_URLS = env.list("ELASTICSEARCH_URL", default=["http://127.0.0.1:92
 PORTAL_SEARCH_INDEX_PREFIX = env.str("PORTAL_SEARCH_INDEX_PREFIX", default="portal")
 PORTAL_SEARCH_TIMEOUT_SECONDS = 0.3
 # Models that have pages or drafts but are meant not to be found (label: reason).
-PORTAL_SEARCH_EXCUSED: dict[str, str] = {}
+PORTAL_SEARCH_EXCUSED: dict[str, str] = {
+    "news.EmergencyBanner": "stands above every page as long as it holds, and is gone then",
+}
 
 # Wagtail's own search serves the editors' choosers only.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -1,0 +1,123 @@
+"""One page on many sites: offered, decided once, taken back everywhere in one act; nothing is copied."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import Page
+
+from home.news import sharing
+from home.news.models import ListEntry, Share
+from portal.core.models import AuditEntry
+from portal.editorial.services import unpublish
+from search.outbox import drain
+from tests.home.news.stories import ROLE, article, draft
+from tests.people import person, signed_in
+from tests.world import NEIGHBOUR, World
+
+pytestmark = pytest.mark.django_db
+TITLE = "Tin chung của cả tỉnh"
+
+
+def text(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+def shared_address(page: Any, code: str = "17951") -> str:
+    entry = ListEntry.objects.get(page=page.pk, agency__code=code)
+    return f"{NEIGHBOUR}tin-tuc/{entry.slug}/"
+
+
+def test_shared_down_it_is_shown_after_one_approval_with_the_receivers_words(
+    world: World, client: Client
+) -> None:
+    chief, receiver = person(world, "chief_editor", "40"), person(world, "approver", "17951")
+    page = article(world, TITLE, "40")
+    while drain():
+        pass
+    pages = Page.objects.count()
+    assert sharing.offer(page, [world.agencies["17951"], world.agencies["40-STP"]], chief) == 0
+    assert TITLE not in text(client, NEIGHBOUR + "tin-tuc/")
+    browser = signed_in(receiver)
+    share = Share.objects.get(receiver=world.agencies["17951"])
+    address = reverse("news_share_decide", args=[share.pk])
+    assert address in text(browser, "/admin/")
+    refused = browser.post(address, {"thoi": "1", "intro": "Lời đã gõ", "reason": ""}).content.decode()
+    assert "Ghi lý do" in refused
+    assert "Lời đã gõ" in refused
+    browser.post(address, {"dang": "1", "intro": "Ở xã ta áp dụng từ thứ Hai."})
+    shown = text(client, shared_address(page))
+    assert "Ở xã ta áp dụng từ thứ Hai." in shown
+    assert "Tin của tỉnh Nghệ An." in shown
+    assert f'<link rel="canonical" href="http://localhost:8000/tin-tuc/{page.slug}/">' in shown
+    with CaptureQueriesContext(connection) as asked:
+        client.get(shared_address(page))
+    assert len(asked) <= 6
+    while drain():
+        pass
+    assert shared_address(page) in text(client, NEIGHBOUR + "tim-kiem/?q=tin+chung+ca+tinh")
+    assert TITLE not in text(client, "/co-quan/so-tu-phap/tin-tuc/"), "that receiver has not decided"
+    assert not sharing.decide(share, receiver, show=False), "decided once"
+    assert Page.objects.count() == pages
+
+
+def test_by_the_provinces_rule_it_stands_everywhere_at_once_and_is_gone_in_one_act(
+    world: World, client: Client
+) -> None:
+    chief = person(world, "chief_editor", "40")
+    section: Any = world.page("40", "tin-tuc")
+    section.shared_at_once = True
+    section.save_revision().publish()
+    page = article(world, TITLE, "40")
+    everybody = [agency for code, agency in world.agencies.items() if code != "40"]
+    assert sharing.offer(page, everybody, chief) == len(everybody)
+    sites = (NEIGHBOUR, "/co-quan/so-tu-phap/", "/co-quan/so-xay-dung/")
+    assert all(TITLE in text(client, site + "tin-tuc/") for site in sites[:2])
+    address = shared_address(page)
+    with CaptureQueriesContext(connection) as asked:
+        assert sharing.take_back(page, chief) == len(everybody)
+    assert len(asked) <= 30, "the same number of queries for any number of sites"
+    assert client.get(address).status_code == 404
+    assert [site for site in sites[:2] if TITLE in text(client, site) + text(client, site + "tin-tuc/")] == []
+    assert TITLE in text(client, "/tin-tuc/")
+    assert sharing.offer(page, everybody[:1], chief) == 1, "offered again"
+    unpublish(page, actor_role=ROLE)
+    assert ListEntry.objects.filter(page=page.pk).count() == 0
+
+
+def test_shared_up_by_the_one_who_may_publish_and_to_nobody_else(world: World, client: Client) -> None:
+    approver, editor = person(world, "approver", "17951"), person(world, "editor", "17951")
+    page = article(world, "Tin của xã gửi tỉnh")
+    province = world.agencies["40"]
+    with pytest.raises(PermissionDenied):
+        sharing.offer(page, [province], editor)
+    with pytest.raises(ValidationError, match="trong danh sách"):
+        sharing.offer(page, [world.agencies["17950"]], approver)
+    with pytest.raises(ValidationError, match="đang công khai"):
+        sharing.offer(draft(world, "Bản nháp"), [province], approver)
+    browser = signed_in(approver)
+    screen = reverse("news_share", args=[page.pk])
+    assert "Chọn ít nhất một nơi" in browser.post(screen, {}).content.decode()
+    browser.post(screen, {"to": [province.pk]})
+    share = Share.objects.get(page=page.pk)
+    with pytest.raises(PermissionDenied):
+        sharing.decide(share, approver, show=True)
+    sharing.decide(share, person(world, "chief_editor", "40"), show=True)
+    assert "Tin của xã gửi tỉnh" in text(client, "/tin-tuc/")
+    assert "Xã Anh Sơn" in text(client, "/tin-tuc/")
+    browser.post(screen, {"rut": "tat-ca"})
+    assert "Tin của xã gửi tỉnh" not in text(client, "/tin-tuc/")
+    events = set(AuditEntry.objects.filter(event__startswith="news.").values_list("event", flat=True))
+    assert events == {"news.offered", "news.accepted", "news.taken-back"}
+    for user in (editor, person(world, "approver", "17950")):
+        stranger = signed_in(user)
+        for address in (screen, reverse("news_share_decide", args=[share.pk])):
+            answer = stranger.get(address)
+            assert answer.status_code in (302, 403)
+            assert "Tin của xã gửi tỉnh" not in answer.content.decode()
