@@ -135,7 +135,9 @@ def test_a_file_answers_410_and_its_name_leaves_the_lists(world: World, late: An
     document = PortalDocument(title=f"Danh sách {NAME}", public_until=END, public_until_kind="conscripts")
     document.file.save("danh-sach-buoi.docx", ContentFile(files.word("Danh sách")), save=False)
     document.save()
-    assert client.get(document.url).status_code == 200
+    answer = client.get(document.url)
+    answer.close()
+    assert answer.status_code == 200
     late.move_to(FIRST)
     answer = client.get(document.url)
     assert answer.status_code == 410
