@@ -80,7 +80,6 @@ def test_written_sent_and_approved_in_two_taps_on_a_phone(editor: Page, approver
     words = "Xã Vân Tụ, nơi có chợ Vân và sông Dinh."
     address = about(editor, portal)
     write(editor, address, words)
-    editor.reload()
     picture(editor, "write")
     editor.get_by_role("button", name="Thao tác khác").click()
     editor.get_by_role("button", name=re.compile("Gửi duyệt")).click()
