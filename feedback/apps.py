@@ -19,6 +19,7 @@ class FeedbackConfig(AppConfig):
             mails,
             public_objects,
             reminders,
+            review,
             scanner,
             search,
             sections,
@@ -38,5 +39,6 @@ class FeedbackConfig(AppConfig):
         search.register()
         public_objects.register()
         mails.register()
+        review.register()
         signals.connect()
         pakn.register()

@@ -18,10 +18,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from feedback import review
 from feedback.models import PublicQuestion
 from feedback.services import Actor, act
 from feedback.states import Action
 from portal.publication.verify import reconcile
+from procedures_pages.services.publishing import version_published
 from search.models import SearchEntry
 from tests.feedback.asking import COMMUNE, MORNING, page
 from tests.feedback.cases import Desk, do
@@ -96,6 +98,22 @@ def test_an_answer_is_public_everywhere_and_gone_everywhere(
     assert question.slug not in page(client.get(search))
     assert not SearchEntry.objects.filter(kind="answer").exists()
     assert reconcile() == []
+
+
+def test_an_answer_needs_a_look_when_its_procedure_changes(world: World, client: Client, clock: Any) -> None:
+    procedure = version("2.000635", "Cấp bản sao trích lục hộ tịch")
+    clock.shift(60)
+    question = published(Desk(world, HERE))
+    address = f"{DESK}{question.pk}/{question.slug}/"
+    assert review.mark() == ""
+    assert "Cần rà soát" not in page(client.get(address))
+    clock.shift(timedelta(days=1))
+    procedure.conditions = "Người có tên trong sổ hộ tịch."
+    procedure.save()
+    version_published(procedure)
+    assert review.mark() == "1"
+    assert review.mark() == ""
+    assert "Cần rà soát" in page(client.get(address))
 
 
 def test_nothing_of_a_case_is_public(world: World, client: Client, clock: Any) -> None:
