@@ -25,6 +25,7 @@ class FeedbackConfig(AppConfig):
             sections,
             signals,
             slots,
+            succession,
         )
         from feedback.views import pakn
         from portal.core import append_only, jobs
@@ -36,6 +37,7 @@ class FeedbackConfig(AppConfig):
         jobs.register_job("feedback.scan", scanner.scan_pending, 60)
         sections.register()
         slots.register()
+        succession.register()
         search.register()
         public_objects.register()
         mails.register()

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from wagtail.models import Page
 
+from feedback.models.attachment import private_storage
 from home.models import HomePage
 from portal.accounts.models import Membership, User
 from portal.agencies import seeds as agency_seeds
@@ -76,6 +77,7 @@ def demonstration(folder: Path, monkeypatch: pytest.MonkeyPatch, settings: Any) 
     image.get_rendition("width-4")
     PortalDocument.objects.create(title="Tệp", agency=agency, file=ContentFile(b"%PDF", "anh-trinh-dien.pdf"))
     CentralBlock.objects.create(title="Khối chung", is_demo=True)
+    private_storage().save("thu-cua-dan.pdf", ContentFile(b"%PDF"))
     drain()
     settings.PORTAL_DEMO = False
 
@@ -111,7 +113,9 @@ def test_nothing_of_the_demonstration_is_left(
     before = dump()
     assert [word for word in CANARIES if word not in before] == []
     assert any("anh-trinh-dien" in str(file) for file in folder.rglob("*"))
+    assert private_storage().exists("thu-cua-dan.pdf")
     start(folder)
+    assert not private_storage().exists("thu-cua-dan.pdf")
     after = dump()
     assert [word for word in CANARIES if word in after] == []
     assert [str(file) for file in (folder / "var" / "media").rglob("*") if file.is_file()] == []

@@ -7,7 +7,7 @@ log of its own (:func:`portal.core.append_only.lifted`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -101,7 +101,7 @@ def real_content() -> list[str]:
 def purge() -> Purged:
     """Empty everything but the frame and what was named to stay; call inside a transaction.
 
-    Files are gathered here and deleted by :func:`delete_files`, after the commit.
+    Files are deleted by :func:`delete_files`, after the commit.
     """
     stays = _stays()
     done = Purged()
@@ -181,26 +181,34 @@ def _marked() -> list[str]:
     return found
 
 
-def file_names() -> set[str]:
-    """The names of all files that rows point at."""
-    found: set[str] = set()
+def delete_files() -> tuple[int, list[str]]:
+    """Delete what lies in the stores of all columns and belongs to no row; the count and what is left.
+
+    The default store and those of single columns (what citizens send lies apart, unserved).
+    """
+    count, left = 0, []
+    for storage, kept in _stores():
+        for name in sorted(set(_listed(storage, "")) - kept):
+            storage.delete(name)
+            count += 1
+        left += [name for name in _listed(storage, "") if name not in kept]
+    return count, left
+
+
+def _stores() -> list[tuple[Storage, set[str]]]:
+    """Every store of files, each place once, with the names that rows point at."""
+    found: dict[Any, tuple[Storage, set[str]]] = {_place(default_storage): (default_storage, set())}
     for model in tables():
         for column in model._meta.fields:
             if isinstance(column, FileField):
-                found.update(name for name in model._base_manager.values_list(column.name, flat=True) if name)
-    return found
+                known = found.setdefault(_place(column.storage), (column.storage, set()))[1]
+                known.update(name for name in model._base_manager.values_list(column.name, flat=True) if name)
+    return list(found.values())
 
 
-def delete_files(known: Iterable[str], storage: Storage = default_storage) -> tuple[int, list[str]]:
-    """Delete the files of purged rows and whatever else lies in the store; the count and what is left."""
-    kept = file_names()
-    names = (set(known) | set(_listed(storage, ""))) - kept
-    count = 0
-    for name in sorted(names):
-        if storage.exists(name):
-            storage.delete(name)
-            count += 1
-    return count, [name for name in _listed(storage, "") if name not in kept]
+def _place(storage: Storage) -> Any:
+    """What tells one store from another: its folder or bucket."""
+    return (getattr(storage, "bucket_name", ""), getattr(storage, "location", id(storage)))
 
 
 def _listed(storage: Storage, folder: str) -> list[str]:

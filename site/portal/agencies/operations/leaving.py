@@ -71,14 +71,13 @@ def _purge(say: Say) -> Purged:
             % "; ".join(real)
         )
     say(_("Đang xóa nội dung trình diễn …"))
-    names = purge.file_names()
     with transaction.atomic():
         done = purge.purge()
         if done.left:
             raise Refused(_("Chưa xóa gì: còn lại %s.") % "; ".join(done.left))
         SeedState.objects.update_or_create(name=KIND_STATE, defaults={"fingerprint": PROVINCE})
         audit.note("province.started", rows=sum(done.rows.values()))
-    done.files, left = purge.delete_files(names)
+    done.files, left = purge.delete_files()
     done.left += left
     cache.clear()
     return done

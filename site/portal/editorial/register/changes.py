@@ -32,6 +32,8 @@ WORDS = {
     "calendar_days": gettext_lazy("ngày lịch riêng"),
     "log_lines_kept": gettext_lazy("dòng nhật ký công khai giữ nguyên"),
     "local_fields": gettext_lazy("thông tin tại đơn vị"),
+    "cases": gettext_lazy("câu hỏi chưa kết thúc"),
+    "answers": gettext_lazy("câu trả lời đã đăng"),
     "performer_exceptions": gettext_lazy("ngoại lệ về thủ tục"),
     "service_points": gettext_lazy("nơi tiếp nhận"),
     "units": gettext_lazy("đơn vị trực thuộc"),
