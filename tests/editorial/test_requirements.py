@@ -65,6 +65,15 @@ def test_what_a_body_lacks_is_named(world: World, body: list[tuple[str, str]], m
     assert codes(about(world, body=body)) == missed
 
 
+def test_identifiers_of_blocks_are_no_words(world: World) -> None:
+    page = about(world)
+    block = {"type": "paragraph", "value": "<p>Xã lập năm 2025.</p>"}
+    number = "2f9a5c1e-7d54-5c3b-9a61-a0912345678b"
+    page.body = page.body.stream_block.to_python([block | {"id": number}])
+    assert number in page.serializable_data()["body"]
+    assert codes(page) == set()
+
+
 def test_a_title_says_something(world: World) -> None:
     assert codes(about(world, title=" x ")) == {"title"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -38,7 +39,11 @@ def words_of(obj: Any) -> Iterator[str]:
 
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        yield strip_tags(value)
+        blocks = _blocks(value)
+        if blocks is None:
+            yield strip_tags(value)
+        else:
+            yield from _strings(blocks)
     elif isinstance(value, dict):
         for key, inner in value.items():
             if key not in NO_WORDS:
@@ -46,6 +51,16 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _strings(inner)
+
+
+def _blocks(value: str) -> Any:
+    """The blocks of a body, which is serialized as text: their identifiers are no words. None for a text."""
+    if not value.startswith("[{"):
+        return None
+    try:
+        return json.loads(value)
+    except ValueError:
+        return None
 
 
 def _found(pattern: re.Pattern[str], obj: Any) -> list[str]:
