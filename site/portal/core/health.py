@@ -77,7 +77,9 @@ def _jobs() -> dict[str, Any]:
     last: dict[str, Any] = {}
     ok = True
     for job in registered_jobs():
-        run = JobRun.objects.filter(name=job.name).order_by("-started_at").first()
+        # One that runs at this moment has not failed.
+        ended = JobRun.objects.filter(name=job.name, finished_at__isnull=False)
+        run = ended.order_by("-started_at").first()
         if run is None:
             last[job.name] = None
             continue
