@@ -11,6 +11,7 @@ import hashlib
 import io
 import secrets
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -153,7 +154,7 @@ def _emptied_office(content: bytes) -> bytes:
         try:
             for entry in old.infolist():
                 new.writestr(entry.filename, _EMPTIED.get(entry.filename) or old.read(entry))
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as error:
             raise Refused(_("Tệp hỏng hoặc có mật khẩu. Lưu lại rồi gửi lần nữa.")) from error
     return out.getvalue()
 
