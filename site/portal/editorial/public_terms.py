@@ -120,7 +120,7 @@ def _end_file(file: Any) -> bool:
 
 
 def ending_soon(user: Any, agency: Any, day: date) -> Sequence[Item]:
-    """What ends within a week among the things that a person may change: one query for all types."""
+    """What ends within a week among the things that a person may change: one query, and one a type."""
     rows = [
         model._base_manager.filter(public_until__gt=day, public_until__lte=day + WEEK)
         .order_by()
@@ -128,8 +128,16 @@ def ending_soon(user: Any, agency: Any, day: date) -> Sequence[Item]:
         for model in public_term.models_with_term()
     ]
     found = []
-    for label, pk, until in rows[0].union(*rows[1:], all=True).order_by("public_until")[:MOST_ITEMS]:
-        thing = apps.get_model(label)._base_manager.filter(pk=pk).first()
+    ending = list(rows[0].union(*rows[1:], all=True).order_by("public_until")[:MOST_ITEMS])
+    # One query a type, however much ends.
+    things: dict[str, dict[Any, Any]] = {
+        label: apps.get_model(label)._base_manager.in_bulk(
+            [pk for kind, pk, _until in ending if kind == label]
+        )
+        for label in {label for label, _pk, _until in ending}
+    }
+    for label, pk, until in ending:
+        thing = things[label].get(pk)
         if thing is None or not access.may_change(user, thing) or not getattr(thing, "live", True):
             continue
         last = until - timedelta(days=1)
