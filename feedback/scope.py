@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from feedback.models import Case, CaseQuerySet, Stream
-from feedback.states import HEADS, LEADERS, STEPS, Action, State, actions_for
+from feedback.states import HEADS, LEADERS, Action, State, actions_for
 from portal.editorial import access
 
 READERS = HEADS | {"specialist", "information_officer"}
@@ -45,4 +45,5 @@ def actions(user: Any, case: Case) -> list[Action]:
     """What somebody may do to a case as it stands, in the order of the table."""
     if not may_see(user, case):
         return []
-    return [action for action in actions_for(case.state, access.roles_of(user)) if STEPS[action].who]
+    able = actions_for(case.state, access.roles_of(user))
+    return [action for action in able if action != Action.SEEN or case.look_since is not None]

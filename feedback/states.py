@@ -56,6 +56,7 @@ class Action(models.TextChoices):
     REMOVE = "remove", _("Gỡ")
     MERGE = "merge", _("Gộp vào câu trùng")
     NOTE = "note", _("Ghi chú nội bộ")
+    SEEN = "seen", _("Đã xem tin mới")
     HOLD = "hold", _("Giữ lại theo yêu cầu pháp luật")
     RELEASE = "release", _("Thôi giữ lại")
     ANONYMISE = "anonymise", _("Xóa dữ liệu cá nhân")
@@ -171,7 +172,8 @@ STEPS: Mapping[Action, Step] = {
         _("Câu bị gỡ vẫn được đếm trong thống kê, mục “đã gỡ”."),
     ),
     Action.MERGE: Step(IN_WORK, S.CLOSED, HEADS, frozenset({"into"}), Clock.STOP),
-    Action.NOTE: Step(ALL - {S.REMOVED}, STAY, EVERYBODY, _REASON),
+    Action.NOTE: Step(ALL - {S.REMOVED}, STAY, EVERYBODY | {SYSTEM}, _REASON),
+    Action.SEEN: Step(ALL, STAY, EVERYBODY),
     Action.HOLD: Step(ALL, STAY, LEADERS, _REASON),
     Action.RELEASE: Step(ALL, STAY, LEADERS, _REASON),
     Action.ANONYMISE: Step(ENDED | ANSWERED_STATES, STAY, frozenset({SYSTEM})),

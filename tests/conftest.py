@@ -18,7 +18,14 @@ from tests.services.browser import browser_context_args, browser_type_launch_arg
 from tests.services.memory import forget_contents
 from tests.services.prepared import _copies, prepared_database, pytest_collection_modifyitems
 from tests.services.rollback import django_db_setup
-from tests.services.servers import chromium_path, elasticsearch_url, mail_url, postgres_url, redis_url
+from tests.services.servers import (
+    chromium_path,
+    clamd_url,
+    elasticsearch_url,
+    mail_url,
+    postgres_url,
+    redis_url,
+)
 from tests.signed_in import make_force_login_whole
 from tests.world import _world
 
@@ -32,6 +39,7 @@ __all__ = [
     "browser_context_args",
     "browser_type_launch_args",
     "chromium_path",
+    "clamd_url",
     "demonstration",
     "django_db_setup",
     "elasticsearch_url",

@@ -10,9 +10,9 @@ from deploy.launcher.place import PYTHON, VAR, make_var, say
 from deploy.launcher.processes import Processes
 from deploy.services.group import KINDS, running
 
-SERVERS = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL")
+SERVERS = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL", "CLAMD_URL")
 # What test-fast leaves out: everything that needs a server, a browser or a large database.
-NEEDS_MORE = "slow or bench or browser or elasticsearch or postgresql or redis or big"
+NEEDS_MORE = "slow or bench or browser or elasticsearch or postgresql or redis or clamd or big"
 
 
 def prepare(processes: Processes) -> dict[str, str]:

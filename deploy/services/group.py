@@ -9,15 +9,16 @@ from collections.abc import Callable, Iterator, Sequence
 from deploy.launcher.place import IN_CI, say
 from deploy.services.base import IS_ROOT, Service, ServiceFailed, forget_the_killed
 from deploy.services.chromium import Chromium
+from deploy.services.clamd import Clamd
 from deploy.services.elasticsearch import Elasticsearch
 from deploy.services.mail import Mail
 from deploy.services.postgresql import PostgreSQL
 from deploy.services.redis import Redis
 
-# A further server (antivirus, S3): one more module, with a subclass of Service, and one entry here.
+# A further server (S3): one more module, with a subclass of Service, and one entry here.
 # Elasticsearch comes first since it starts slowest.
 KINDS: dict[str, type[Service]] = {
-    kind.name: kind for kind in (Elasticsearch, PostgreSQL, Redis, Mail, Chromium)
+    kind.name: kind for kind in (Elasticsearch, PostgreSQL, Redis, Mail, Clamd, Chromium)
 }
 MISSING = "PORTAL_MISSING_"
 

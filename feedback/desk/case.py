@@ -26,7 +26,7 @@ from portal.core.clock import WorkCalendar
 
 SIMILAR, TEMPLATES = 5, 50
 # In the answer's own form, or on a screen of their own.
-ELSEWHERE = frozenset({Action.ANSWER, Action.DRAFT, Action.PUBLISH, Action.APPROVE})
+ELSEWHERE = frozenset({Action.ANSWER, Action.DRAFT, Action.PUBLISH, Action.APPROVE, Action.SEEN})
 
 
 class CaseView(DeskScreen):
@@ -152,7 +152,15 @@ def history(case: Case) -> list[tuple[CaseEvent, str, str]]:
     """What happened, latest last: the line, who it was in words, and the note beside it."""
     rows = list(case.events.select_related("note").order_by("pk"))
     people = User.objects.in_bulk([row.user_id for row in rows if row.user_id])
-    return [(row, _who(row, people), row.note.text if hasattr(row, "note") else "") for row in rows]
+    return [(row, _who(row, people), _said(row)) for row in rows]
+
+
+def _said(row: CaseEvent) -> str:
+    """The note beside a line; what the sender wrote with its private places covered."""
+    if not hasattr(row, "note"):
+        return ""
+    own = row.actor == CaseEvent.Actor.SENDER
+    return redaction.masked(row.note.text) if own else row.note.text
 
 
 def _who(row: CaseEvent, people: dict[Any, User]) -> str:

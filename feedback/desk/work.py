@@ -22,7 +22,7 @@ NEW = (State.RECEIVED, State.TRANSFERRED, State.REOPENED)
 
 
 def waiting(user: Any, agency: Any, day: date) -> list[Item]:
-    """Answers to write, to approve, new ones to assign, and for leaders what is overdue. Two queries."""
+    """Answers to write, to approve, new ones to assign, news to look at; what is overdue. Two queries."""
     roles = access.roles_of(user)
     if agency is None or not roles & scope.READERS:
         return []
@@ -33,7 +33,9 @@ def waiting(user: Any, agency: Any, day: date) -> list[Item]:
         until = clock.start_of(day)
         where |= Q(state=State.ANSWERED) | Q(state__in=OPEN - {State.WAITING_SENDER}, due_at__lt=until)
     horizon = clock.end_of(day + WEEK + timedelta(days=1))
-    rows = scope.visible(user).filter(where).filter(Q(due_at__isnull=True) | Q(due_at__lt=horizon))
+    soon = Q(due_at__isnull=True) | Q(due_at__lt=horizon)
+    news = Q(look_since__isnull=False) if roles & HEADS else Q(look_since__isnull=False, handler=user)
+    rows = scope.visible(user).filter(where & soon | news)
     items = [item for case in rows.order_by("due_at", "pk")[:MOST] if (item := _item(case, user, day, roles))]
     if roles & LEADERS and (flags := reading.flagged(agency.code)):
         items.append(_flag(flags))
@@ -42,9 +44,11 @@ def waiting(user: Any, agency: Any, day: date) -> list[Item]:
 
 def _item(case: Case, user: Any, day: date, roles: frozenset[str]) -> Item | None:
     due = clock.local(case.due_at).date() if case.due_at is not None else None
-    group = group_of(due, day) if due is not None else "waiting"
+    group = group_of(due, day) if due is not None and case.is_open else "waiting"
     title, action = _("Trả lời: %s"), _("Mở câu hỏi")
-    if case.state == State.ANSWERED:
+    if case.look_since is not None:
+        title, action, group = _("Xem tin mới: %s"), _("Mở câu hỏi"), group or "waiting"
+    elif case.state == State.ANSWERED:
         title, action = _("Duyệt câu trả lời: %s"), _("Đọc, duyệt")
         group = "waiting" if group != "late" else group
     elif case.state in NEW and case.handler_id is None:

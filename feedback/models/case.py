@@ -141,6 +141,8 @@ class Case(models.Model):
     was_late = models.BooleanField(_("đã có lần quá hạn"), default=False)
     satisfaction = models.CharField(_("mức hài lòng"), max_length=6, choices=Satisfaction.choices, blank=True)
 
+    # Something came that an officer has to look at (a letter, a file that was taken away); any act ends it.
+    look_since = models.DateTimeField(_("có tin mới từ"), null=True, blank=True, editable=False)
     legal_hold = models.BooleanField(_("giữ lại theo yêu cầu pháp luật"), default=False)
     anonymised_at = models.DateTimeField(_("đã xóa dữ liệu cá nhân lúc"), null=True, blank=True)
     is_demo = models.BooleanField(_("dữ liệu trình diễn"), default=False, editable=False)
@@ -157,6 +159,7 @@ class Case(models.Model):
             models.Index(fields=["handler", "state", "due_at"], name="case_of_handler"),
             models.Index(fields=["state", "due_at"], name="case_due"),
             models.Index(fields=["received_at"], name="case_received"),
+            models.Index(fields=["agency"], name="case_to_look_at", condition=Q(look_since__isnull=False)),
             models.Index(
                 fields=["closed_at"],
                 name="case_to_anonymise",

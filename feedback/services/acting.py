@@ -77,6 +77,8 @@ def act(
         if missing:
             raise Refused({name: _("Cần ghi mục này.") for name in missing})
         before = held.state
+        if by.kind == CaseEvent.Actor.OFFICER:
+            held.look_since = None
         moment = at or clock.now()
         done = effects.EFFECTS[wanted](held, by.user, moment, data)
         if step.to is not None:

@@ -241,7 +241,14 @@ def _merge(case: Case, user: Any, at: datetime, data: Data) -> Done:
 
 
 def _note(case: Case, user: Any, at: datetime, data: Data) -> Done:
-    return Done(_reason(data))
+    """``look``: an officer has to look at it; ``to_sender``: the sender reads it too."""
+    if data.get("look"):
+        case.look_since = at
+    return Done(_reason(data), bool(data.get("to_sender")))
+
+
+def _seen(case: Case, user: Any, at: datetime, data: Data) -> Done:
+    return Done()
 
 
 def _hold(case: Case, user: Any, at: datetime, data: Data) -> Done:
@@ -285,6 +292,7 @@ EFFECTS: Mapping[Action, Callable[[Case, Any, datetime, Data], Done]] = {
     Action.REMOVE: _remove,
     Action.MERGE: _merge,
     Action.NOTE: _note,
+    Action.SEEN: _seen,
     Action.HOLD: _hold,
     Action.RELEASE: _release,
 }

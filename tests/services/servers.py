@@ -59,6 +59,12 @@ def mail_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def clamd_url() -> str:
+    """URL of a clamd that knows :data:`deploy.services.clamd.MARK` alone."""
+    return address("clamd")
+
+
+@pytest.fixture(scope="session")
 def chromium_path() -> str:
     """Path of the Chromium program."""
     return address("chromium")
