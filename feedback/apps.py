@@ -27,6 +27,7 @@ class FeedbackConfig(AppConfig):
             slots,
             succession,
         )
+        from feedback.privacy import retention
         from feedback.views import pakn
         from portal.core import append_only, jobs
 
@@ -44,3 +45,4 @@ class FeedbackConfig(AppConfig):
         review.register()
         signals.connect()
         pakn.register()
+        retention.register()

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from feedback.models import Case, CaseQuerySet, Stream
-from feedback.states import HEADS, LEADERS, Action, State, actions_for
+from feedback.states import AFTER_ERASING, HEADS, LEADERS, Action, State, actions_for
 from portal.editorial import access
 
 READERS = HEADS | {"specialist", "information_officer"}
@@ -46,4 +46,6 @@ def actions(user: Any, case: Case) -> list[Action]:
     if not may_see(user, case):
         return []
     able = actions_for(case.state, access.roles_of(user))
+    if case.anonymised_at is not None:
+        return [action for action in able if action in AFTER_ERASING]
     return [action for action in able if action != Action.SEEN or case.look_since is not None]

@@ -90,6 +90,8 @@ ANSWERED_STATES = frozenset({S.APPROVED, S.PUBLISHED, S.CLOSED})
 ENDED = frozenset({S.CLOSED, S.REFUSED, S.REMOVED})
 ALL = frozenset(S)
 STAY = None
+# All that may still happen to a case whose personal data are gone.
+AFTER_ERASING = frozenset({Action.WITHDRAW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ STEPS: Mapping[Action, Step] = {
     Action.REMOVE: Step(
         ALL - {S.REMOVED, S.SEALED, S.PUBLISHED},
         S.REMOVED,
-        LEADERS,
+        LEADERS | {SYSTEM},
         _REASON,
         Clock.STOP,
         _("Câu bị gỡ vẫn được đếm trong thống kê, mục “đã gỡ”."),
@@ -174,8 +176,15 @@ STEPS: Mapping[Action, Step] = {
     Action.MERGE: Step(IN_WORK, S.CLOSED, HEADS, frozenset({"into"}), Clock.STOP),
     Action.NOTE: Step(ALL - {S.REMOVED}, STAY, EVERYBODY | {SYSTEM}, _REASON),
     Action.SEEN: Step(ALL, STAY, EVERYBODY),
-    Action.HOLD: Step(ALL, STAY, LEADERS, _REASON),
-    Action.RELEASE: Step(ALL, STAY, LEADERS, _REASON),
+    Action.HOLD: Step(
+        ALL,
+        STAY,
+        LEADERS,
+        frozenset({"reason", "until"}),
+        Clock.KEEP,
+        _("Đến hết ngày này không ai xóa được dữ liệu của câu này, kể cả khi người gửi yêu cầu."),
+    ),
+    Action.RELEASE: Step(ALL, STAY, LEADERS | {SYSTEM}, _REASON),
     Action.ANONYMISE: Step(ENDED | ANSWERED_STATES, STAY, frozenset({SYSTEM})),
 }
 

@@ -4,6 +4,10 @@ No law in force sets a term for questions in general: 05/07/10 working days are 
 "national law". What a law does set is named in ``basis``: Luật Tiếp cận thông tin 2026 Điều 22 (wrong public
 information: 10 days), Nghị định 337/2026 Điều 10 (requests: 03 working days, 12 days, longer by 12), Nghị
 định 20/2008 Điều 9 (what is not ours is passed on within 05 working days).
+
+No law in force sets for how long questions are kept: the months are proposals that the province changes. What
+has to be kept by law until they are over is named in ``keep_basis`` (Nghị định 20/2008 Điều 9: files of
+feedback on rules are kept as archives are).
 """
 
 from __future__ import annotations
@@ -11,10 +15,18 @@ from __future__ import annotations
 from feedback.models import Stream, StreamTerms
 
 _PROVINCE = "Quy chế của tỉnh; không có thời hạn chung của cả nước"
+_RETENTION = "Mặc định của phần mềm: không có thời hạn giữ chung của cả nước, tỉnh tự định"
 _TRANSFER = "5-lv"
 
 
-def _terms(stream: Stream, *rules: str, basis: str = _PROVINCE, pause: int = 10) -> StreamTerms:
+def _terms(
+    stream: Stream,
+    *rules: str,
+    basis: str = _PROVINCE,
+    pause: int = 10,
+    months: int = 24,
+    keep: str = "",
+) -> StreamTerms:
     normal, several, special = (*rules, "", "", "")[:3]
     return StreamTerms(
         stream=stream,
@@ -23,7 +35,9 @@ def _terms(stream: Stream, *rules: str, basis: str = _PROVINCE, pause: int = 10)
         rule_special=special,
         transfer_rule=_TRANSFER,
         pause_days=pause,
-        retention_months=24,
+        retention_months=months,
+        retention_basis=_RETENTION,
+        keep_basis=keep,
         basis=basis,
     )
 
@@ -34,13 +48,14 @@ DEFAULTS: dict[str, StreamTerms] = {
         _terms(Stream.QUESTION, "5-lv", "7-lv", "10-lv"),
         _terms(Stream.SUGGESTION, "5-lv", "7-lv", "10-lv"),
         _terms(Stream.BUSINESS, "5-lv", "7-lv", "10-lv"),
-        _terms(Stream.PAGE_PROBLEM, "5-lv"),
+        _terms(Stream.PAGE_PROBLEM, "5-lv", months=12),
         _terms(
             Stream.RULE_FEEDBACK,
             "7-lv",
             "7-lv",
             "10-lv",
             basis="Nghị định 20/2008/NĐ-CP Điều 9; quy chế của tỉnh",
+            keep="Nghị định 20/2008/NĐ-CP Điều 9: hồ sơ phản ánh, kiến nghị lưu theo pháp luật về lưu trữ",
         ),
         _terms(Stream.WRONG_INFORMATION, "10-ngay", basis="Luật Tiếp cận thông tin 2026 Điều 22", pause=0),
         _terms(

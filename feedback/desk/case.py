@@ -57,7 +57,7 @@ class CaseView(DeskScreen):
         panels = [
             (action, failed if action == failed_action else form_for(case, action, STEPS[action].needs))
             for action in allowed
-            if action not in ELSEWHERE
+            if action not in ELSEWHERE and (action != Action.RELEASE or case.legal_hold)
         ]
         finds = redaction.finds(case.text)
         approved = case.answers.filter(status=Answer.Status.APPROVED).select_related("author", "approved_by")
@@ -82,7 +82,8 @@ class CaseView(DeskScreen):
             due=due,
             due_words=words,
             due_look=look,
-            events=history(case),
+            events=(events := history(case)),
+            held_by=next((line for line in reversed(events) if line[0].action == Action.HOLD), None),
             files=case.attachments.all(),
             templates=self._templates(case),
             similar=similar(case),

@@ -25,6 +25,7 @@ HELP = {
     Action.SEAL: _("Vì sao là khiếu nại hoặc tố cáo."),
     Action.REMOVE: _("Câu bị gỡ vẫn được đếm trong thống kê, mục “đã gỡ”."),
     Action.LENGTHEN: _("Người gửi đọc được lý do và hạn mới."),
+    Action.HOLD: _("Văn bản nào yêu cầu giữ, ví dụ quyết định thanh tra, giấy triệu tập của tòa án."),
 }
 
 
@@ -87,6 +88,11 @@ def _fields(case: Case, action: Action) -> dict[str, Callable[[], forms.Field]]:
             help_text=_("Câu đầu nói thẳng được hay không. Không ghi tên người hỏi."),
         ),
         "into": lambda: NumberField(case),
+        "until": lambda: forms.DateField(
+            label=_("Giữ đến hết ngày"),
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        ),
     }
 
 
@@ -103,7 +109,7 @@ def form_for(case: Case, action: Action, needs: frozenset[str], data: Any = None
     """The form of an act; ids differ from those of the other forms on the same screen."""
     makers = _fields(case, action)
     form = forms.Form(data, auto_id=f"{action}-%s")
-    for name in ("agency", "handler", "kind", "into", "text", "reason"):
+    for name in ("agency", "handler", "kind", "into", "until", "text", "reason"):
         if name in needs:
             form.fields[name] = makers[name]()
     return form

@@ -26,7 +26,7 @@ class TermsForm(forms.ModelForm[StreamTerms]):
 
     class Meta:
         model = StreamTerms
-        fields = [*RULES, "pause_days", "retention_months", "basis"]
+        fields = [*RULES, "pause_days", "basis", "retention_months", "retention_basis", "keep_basis"]
         help_texts = dict.fromkeys(RULES, "5-lv, 12-ngay, 8-gio")
 
     def clean(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage
 from django.db import models
@@ -14,6 +16,16 @@ from feedback.models.case import Case
 class PrivateStorage(FileSystemStorage):
     """Files without an address: they are read by a view that asks who wants them."""
 
+    @property
+    def base_location(self) -> str:
+        """The folder of the settings as they are now."""
+        return str(settings.PORTAL_PRIVATE_ROOT)
+
+    @property
+    def location(self) -> str:
+        """The same, from the root."""
+        return os.path.abspath(self.base_location)
+
     def url(self, name: str | None) -> str:
         """Refused."""
         raise ValueError("This file is not accessible via a URL.")
@@ -21,9 +33,7 @@ class PrivateStorage(FileSystemStorage):
 
 def private_storage() -> Storage:
     """The folder outside everything that is served, readable by the portal's own account alone."""
-    return PrivateStorage(
-        location=settings.PORTAL_PRIVATE_ROOT, file_permissions_mode=0o600, directory_permissions_mode=0o700
-    )
+    return PrivateStorage(file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
 
 class Attachment(models.Model):

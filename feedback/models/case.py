@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from feedback.crypto import HASH_LENGTH, EncryptedTextField
@@ -144,6 +145,7 @@ class Case(models.Model):
     # Something came that an officer has to look at (a letter, a file that was taken away); any act ends it.
     look_since = models.DateTimeField(_("có tin mới từ"), null=True, blank=True, editable=False)
     legal_hold = models.BooleanField(_("giữ lại theo yêu cầu pháp luật"), default=False)
+    hold_until = models.DateField(_("giữ lại đến hết ngày"), null=True, blank=True)
     anonymised_at = models.DateTimeField(_("đã xóa dữ liệu cá nhân lúc"), null=True, blank=True)
     is_demo = models.BooleanField(_("dữ liệu trình diễn"), default=False, editable=False)
 
@@ -161,15 +163,20 @@ class Case(models.Model):
             models.Index(fields=["received_at"], name="case_received"),
             models.Index(fields=["agency"], name="case_to_look_at", condition=Q(look_since__isnull=False)),
             models.Index(
-                fields=["closed_at"],
+                "stream",
+                Coalesce("closed_at", "answered_at"),
                 name="case_to_anonymise",
-                condition=Q(anonymised_at__isnull=True, closed_at__isnull=False),
+                condition=Q(anonymised_at__isnull=True),
             ),
+            models.Index(fields=["hold_until"], name="case_held", condition=Q(legal_hold=True)),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state=State.WAITING_SENDER) | Q(wait_until__isnull=False),
                 name="case_waits_until_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(legal_hold=False) | Q(hold_until__isnull=False), name="case_held_until_a_day"
             ),
         ]
 

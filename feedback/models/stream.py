@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +26,9 @@ class StreamTerms(models.Model):
     """How long a stream takes in this province; without a row the defaults of :mod:`feedback.terms` hold.
 
     Rules are codes or short forms of the clock ("5-lv", "12-ngay"). ``pause_days``: calendar days that all
-    pauses of a case together may take. ``retention_months``: after closing, then personal data go.
+    pauses of a case together may take. ``retention_months``: after the end of a case, then personal data go;
+    ``retention_basis`` says who set that. ``keep_basis``: a law that has the file kept until then, so that
+    nobody's request ends it earlier; empty where there is none.
     """
 
     stream = models.CharField(_("loại"), max_length=20, choices=Stream.choices, unique=True)
@@ -34,8 +37,19 @@ class StreamTerms(models.Model):
     rule_special = models.CharField(_("thời hạn dài nhất, khi phức tạp"), max_length=40, blank=True)
     transfer_rule = models.CharField(_("thời hạn chuyển việc không thuộc thẩm quyền"), max_length=40)
     pause_days = models.PositiveSmallIntegerField(_("tạm dừng nhiều nhất (ngày)"), default=10)
-    retention_months = models.PositiveSmallIntegerField(_("giữ dữ liệu cá nhân (tháng)"), default=24)
     basis = models.CharField(_("căn cứ"), max_length=300, blank=True)
+    retention_months = models.PositiveSmallIntegerField(
+        _("giữ dữ liệu cá nhân (tháng, từ khi xong)"), default=24, validators=[MinValueValidator(1)]
+    )
+    retention_basis = models.CharField(_("căn cứ của thời hạn giữ"), max_length=300, blank=True)
+    keep_basis = models.CharField(
+        _("quy định buộc giữ đủ thời hạn"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "Có quy định thì yêu cầu xóa của người gửi chờ đến hết thời hạn giữ; bỏ trống nếu không."
+        ),
+    )
 
     class Meta:
         verbose_name = _("thời hạn của một loại")

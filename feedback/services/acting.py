@@ -13,7 +13,7 @@ from feedback import scope
 from feedback.models import Case, CaseEvent
 from feedback.refusals import NotAllowed, Refused
 from feedback.services import effects, events
-from feedback.states import SENDER, STEPS, SYSTEM, Action, Step
+from feedback.states import AFTER_ERASING, SENDER, STEPS, SYSTEM, Action, Step
 from portal.core import clock
 
 
@@ -101,6 +101,8 @@ def act(
 
 def allow(case: Case, action: Action, step: Step, by: Actor) -> None:
     """Raises NotAllowed where state or person rules the act out."""
+    if case.anonymised_at is not None and action not in AFTER_ERASING:
+        raise NotAllowed(_("Dữ liệu cá nhân của câu này đã xóa: không làm gì thêm được với câu này."))
     if case.state not in step.sources:
         raise NotAllowed(
             _("Câu đang ở trạng thái “%(state)s”: không thể %(action)s.")

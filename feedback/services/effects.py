@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from feedback import deadlines
 from feedback.models import Answer, Case
+from feedback.privacy import erasing
 from feedback.refusals import NotAllowed, Refused
 from feedback.services import publishing
 from feedback.states import OPEN, Action, State
@@ -21,6 +22,8 @@ from portal.core import clock
 from portal.core.text import normalise
 
 REASON_LEAST, REASON_MOST, ANSWER_LEAST, ANSWER_MOST = 5, 2000, 20, 20_000
+# A hold is thought over at least so often.
+HOLD_MONTHS = 12
 Data = Mapping[str, Any]
 
 
@@ -163,6 +166,10 @@ def _publish(case: Case, user: Any, at: datetime, data: Data) -> Done:
 def _withdraw(case: Case, user: Any, at: datetime, data: Data) -> Done:
     reason = _reason(data)
     publishing.withdraw(case, user, at, reason)
+    if case.anonymised_at is not None:
+        # Nobody comes to take this away later: neither the texts nor the reason stay.
+        erasing.empty(case.public)
+        return Done()
     return Done(reason)
 
 
@@ -252,13 +259,29 @@ def _seen(case: Case, user: Any, at: datetime, data: Data) -> Done:
 
 
 def _hold(case: Case, user: Any, at: datetime, data: Data) -> Done:
-    case.legal_hold = True
-    return Done(_reason(data))
+    until, today = data["until"], clock.local(at).date()
+    last = clock.add_months(today, HOLD_MONTHS)
+    if not isinstance(until, date) or not today <= until <= last:
+        raise Refused(
+            {
+                "until": _("Chọn ngày từ hôm nay đến %(last)s; cần lâu hơn thì khi đó giữ thêm một lần.")
+                % {"last": f"{last:%d/%m/%Y}"}
+            }
+        )
+    case.legal_hold, case.hold_until = True, until
+    return Done(_reason(data), detail={"until": until.isoformat()})
 
 
 def _release(case: Case, user: Any, at: datetime, data: Data) -> Done:
-    case.legal_hold = False
+    if not case.legal_hold:
+        raise Refused({"reason": _("Câu này không bị giữ lại.")})
+    case.legal_hold, case.hold_until = False, None
     return Done(_reason(data))
+
+
+def _anonymise(case: Case, user: Any, at: datetime, data: Data) -> Done:
+    """``why``: "retention", "request" or "replay" (:mod:`feedback.privacy.erasing`)."""
+    return Done(detail=erasing.erase(case, at, str(data.get("why", erasing.RETENTION))))
 
 
 def _counted(case: Case) -> datetime | None:
@@ -295,4 +318,5 @@ EFFECTS: Mapping[Action, Callable[[Case, Any, datetime, Data], Done]] = {
     Action.SEEN: _seen,
     Action.HOLD: _hold,
     Action.RELEASE: _release,
+    Action.ANONYMISE: _anonymise,
 }

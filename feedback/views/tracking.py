@@ -73,7 +73,8 @@ def own_case(request: HttpRequest, page: Any) -> HttpResponse:
     portal = site_request.of(request)
     base = portal.section_url("hoi-dap")
     ticket = tickets.read(request)
-    case = Case.objects.filter(pk=ticket.case_id).select_related("agency").first() if ticket else None
+    rows = Case.objects.filter(anonymised_at__isnull=True).select_related("agency")
+    case = rows.filter(pk=ticket.case_id).first() if ticket else None
     if ticket is None or case is None:
         return redirect(f"{base}tra-cuu/")
     if request.method == "POST" and "thoat" in request.POST:

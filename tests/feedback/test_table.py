@@ -84,6 +84,7 @@ def test_what_the_table_rules_out_is_refused_by_request_and_changes_nothing(worl
     names = {"officer": "desk_officer"}
     data = {"reason": "Lý do ghi rõ.", "text": "Câu trả lời đủ dài để gửi duyệt.", "handler": desk.officer.pk}
     data |= {"agency": world.agencies["40"].pk, "kind": "special", "into": f"{desk.case().pk:06d}"}
+    data |= {"until": "2026-12-31"}
     tried = 0
     for state in (State.ASSIGNED, State.APPROVED):
         Case.objects.filter(pk=case.pk).update(state=state)

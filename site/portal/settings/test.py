@@ -16,6 +16,7 @@ MEDIA_ROOT = VAR / "test-media"
 # The scanner that `make test` starts is asked by the tests that name it.
 CLAMD_URL = "off"
 PORTAL_PRIVATE_ROOT = VAR / "test-private"
+PORTAL_DELETION_LEDGER = PORTAL_PRIVATE_ROOT / "deletions.jsonl"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

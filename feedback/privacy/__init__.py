@@ -1,0 +1,1 @@
+"""What a person may ask of the desk, and what goes by itself: retention, holds, requests, keys, ledger."""
