@@ -17,3 +17,11 @@ def look_up(case: Case) -> str:
     home = table.home_of(case.first_agency_id, case.language) or table.province_home(case.language)
     section = home.children.get(SECTION) if home else None
     return table.url(section, None, LOOK_UP) if section else str(settings.WAGTAILADMIN_BASE_URL)
+
+
+def of_province(language: str) -> str:
+    """The province's question desk in a language."""
+    table = routing_map(stamps.read_all().get("routing", 0))
+    home = table.province_home(language)
+    section = home.children.get(SECTION) if home else None
+    return table.url(section, None, "") if section else str(settings.WAGTAILADMIN_BASE_URL)

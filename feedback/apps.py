@@ -28,14 +28,17 @@ class FeedbackConfig(AppConfig):
             succession,
         )
         from feedback.privacy import retention
+        from feedback.replies import mailbox, receiving
         from feedback.views import pakn
-        from portal.core import append_only, jobs
+        from portal.core import append_only, health, jobs
 
         append_only.register("feedback.CaseEvent")
         deadlines.register()
         desk.register()
         jobs.register_job("feedback.reminders", reminders.job, 900)
         jobs.register_job("feedback.scan", scanner.scan_pending, 60)
+        jobs.register_job("feedback.replies", mailbox.fetch, mailbox.JOB_SECONDS)
+        health.register_check("replies", receiving.health)
         sections.register()
         slots.register()
         succession.register()

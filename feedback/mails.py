@@ -21,6 +21,7 @@ from django.utils.translation import override
 
 from feedback import addresses
 from feedback.models import Case, CaseEvent, Letter
+from feedback.replies import tokens
 from feedback.states import Action
 from portal.core import clock, jobs
 
@@ -116,16 +117,23 @@ def message(letter: Letter) -> EmailMultiAlternatives:
             "code": letter.code,
             "link": addresses.look_up(case),
             "demo": settings.PORTAL_DEMO,
+            "answers": bool(tokens.address(letter)),
         }
         text = render_to_string("feedback/mail/letter.txt", context)
         html = render_to_string("feedback/mail/letter.html", context)
         mark = f"{_('BẢN TRÌNH DIỄN')}: " if settings.PORTAL_DEMO else ""
+        shown = formataddr((case.agency.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+        headers = {"Auto-Submitted": "auto-generated"}
+        back = tokens.address(letter)
+        if back:
+            # Answers and reports of mail servers come back with the letter's mark.
+            headers |= {"From": shown, "Reply-To": back, "Message-ID": tokens.message_id(letter)}
         made = EmailMultiAlternatives(
             f"{mark}{words.subject}",
             text.strip() + "\n",
-            from_email=formataddr((case.agency.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
+            from_email=back or shown,
             to=[case.sender_email],
-            headers={"Auto-Submitted": "auto-generated"},
+            headers=headers,
         )
         made.attach_alternative(html, "text/html")
     return made

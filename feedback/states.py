@@ -38,6 +38,7 @@ class Action(models.TextChoices):
     ASSIGN = "assign", _("Phân công")
     ASK_SENDER = "ask-sender", _("Hỏi thêm người gửi")
     REPLY = "reply", _("Người gửi bổ sung")
+    LETTER = "letter", _("Thư trả lời của người gửi")
     RESUME = "resume", _("Xử lý tiếp")
     TRANSFER = "transfer", _("Chuyển cơ quan khác")
     LENGTHEN = "lengthen", _("Đổi thời hạn theo tính chất vụ việc")
@@ -123,6 +124,8 @@ STEPS: Mapping[Action, Step] = {
         _("Người gửi đọc câu này trên trang theo dõi. Thời hạn tạm dừng cho đến khi có trả lời."),
     ),
     Action.REPLY: Step(frozenset({S.WAITING_SENDER}), S.ASSIGNED, frozenset({SENDER}), _REASON, Clock.RESUME),
+    # An answer to one of the desk's letters, whenever it comes.
+    Action.LETTER: Step(ALL, STAY, frozenset({SENDER}), _REASON),
     Action.RESUME: Step(
         frozenset({S.WAITING_SENDER}), S.ASSIGNED, HEADS | WRITERS | {SYSTEM}, frozenset(), Clock.RESUME
     ),

@@ -65,6 +65,7 @@ def register() -> None:
             "feedback.exported": _("Tải danh sách câu hỏi về"),
             "feedback.file-read": _("Tải tệp người dân gửi"),
             "feedback.infected": _("Tệp có mã độc"),
+            "feedback.unknown-mail": _("Đọc thư không rõ của câu nào"),
             "feedback.terms": _("Sửa thời hạn hỏi đáp"),
         }
     )

@@ -82,7 +82,7 @@ class CaseView(DeskScreen):
             due=due,
             due_words=words,
             due_look=look,
-            events=(events := history(case)),
+            events=(events := history(case, whole=person)),
             held_by=next((line for line in reversed(events) if line[0].action == Action.HOLD), None),
             files=case.attachments.all(),
             templates=self._templates(case),
@@ -149,19 +149,21 @@ def covered(text: str, finds: list[redaction.Find]) -> SafeString:
     return mark_safe("".join(out).replace("\n", "<br>"))
 
 
-def history(case: Case) -> list[tuple[CaseEvent, str, str]]:
-    """What happened, latest last: the line, who it was in words, and the note beside it."""
+def history(case: Case, whole: bool = False) -> list[tuple[CaseEvent, str, str]]:
+    """What happened, latest last: the line, who it was in words, and the note beside it.
+
+    ``whole``: what the sender wrote as it came, not with its private places covered.
+    """
     rows = list(case.events.select_related("note").order_by("pk"))
     people = User.objects.in_bulk([row.user_id for row in rows if row.user_id])
-    return [(row, _who(row, people), _said(row)) for row in rows]
+    return [(row, _who(row, people), _said(row, whole)) for row in rows]
 
 
-def _said(row: CaseEvent) -> str:
-    """The note beside a line; what the sender wrote with its private places covered."""
+def _said(row: CaseEvent, whole: bool) -> str:
     if not hasattr(row, "note"):
         return ""
     own = row.actor == CaseEvent.Actor.SENDER
-    return redaction.masked(row.note.text) if own else row.note.text
+    return redaction.masked(row.note.text) if own and not whole else row.note.text
 
 
 def _who(row: CaseEvent, people: dict[Any, User]) -> str:

@@ -4,6 +4,7 @@ from feedback.models.answer import Answer, PublicQuestion, QuestionTopic
 from feedback.models.attachment import Attachment
 from feedback.models.case import Case, CaseQuerySet, Pause
 from feedback.models.event import CaseEvent, CaseNote, ReminderSent
+from feedback.models.incoming import IncomingMail
 from feedback.models.letter import Letter
 from feedback.models.pages import QuestionDeskPage
 from feedback.models.stream import Stream, StreamTerms
@@ -17,6 +18,7 @@ __all__ = [
     "CaseEvent",
     "CaseNote",
     "CaseQuerySet",
+    "IncomingMail",
     "Letter",
     "Pause",
     "PublicQuestion",

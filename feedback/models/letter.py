@@ -30,6 +30,7 @@ class Letter(models.Model):
         WAITING = "waiting", _("chờ gửi")
         SENT = "sent", _("đã gửi")
         GIVEN_UP = "given-up", _("không gửi được")
+        BOUNCED = "bounced", _("không đến nơi")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="letters")
     kind = models.CharField(_("loại"), max_length=12, choices=Kind.choices)

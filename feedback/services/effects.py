@@ -73,9 +73,16 @@ def _ask_sender(case: Case, user: Any, at: datetime, data: Data) -> Done:
 
 
 def _reply(case: Case, user: Any, at: datetime, data: Data) -> Done:
-    reason = _reason(data)
+    """``by_mail``: a letter, which may be as short or long as letters are."""
+    reason = str(data["reason"]) if data.get("by_mail") else _reason(data)
     deadlines.resume(case, at)
-    return Done(reason, True, {"due": _due(case)})
+    case.look_since = at
+    return Done(reason, True, {"due": _due(case), "files": data.get("files") or ""})
+
+
+def _letter(case: Case, user: Any, at: datetime, data: Data) -> Done:
+    case.look_since = at
+    return Done(str(data["reason"]), True, {"files": data.get("files") or ""})
 
 
 def _resume(case: Case, user: Any, at: datetime, data: Data) -> Done:
@@ -297,6 +304,7 @@ EFFECTS: Mapping[Action, Callable[[Case, Any, datetime, Data], Done]] = {
     Action.ASSIGN: _assign,
     Action.ASK_SENDER: _ask_sender,
     Action.REPLY: _reply,
+    Action.LETTER: _letter,
     Action.RESUME: _resume,
     Action.TRANSFER: _transfer,
     Action.LENGTHEN: _lengthen,

@@ -40,7 +40,7 @@ OFFICERS = {
     "hold": (ANY, {"leader"}),
     "release": (ANY, {"leader"}),
 }
-SENDERS = {"reply": {"waiting-sender"}, "rate": DONE, "reopen": DONE}
+SENDERS = {"reply": {"waiting-sender"}, "letter": ANY, "rate": DONE, "reopen": DONE}
 NOBODYS = {"anonymise"}
 NEWS = {"wait_until": "2030-01-01T00:00:00Z", "look_since": "2026-01-01T00:00:00Z"}
 
