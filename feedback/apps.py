@@ -27,7 +27,7 @@ class FeedbackConfig(AppConfig):
             slots,
             succession,
         )
-        from feedback.privacy import retention
+        from feedback.privacy import requests, retention
         from feedback.replies import mailbox, receiving
         from feedback.views import pakn
         from portal.core import append_only, health, jobs
@@ -49,3 +49,4 @@ class FeedbackConfig(AppConfig):
         signals.connect()
         pakn.register()
         retention.register()
+        requests.register_clock()

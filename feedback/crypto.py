@@ -102,3 +102,8 @@ class EncryptedTextField(models.TextField):
     def get_lookup(self, lookup_name: str) -> Any:
         """Refused: the same text is never stored the same way twice."""
         raise TypeError(f"{self.name} is encrypted: look it up by its keyed hash.")
+
+
+def encrypted_fields(model: type[models.Model]) -> list[str]:
+    """Names of the encrypted fields of a model."""
+    return [field.name for field in model._meta.concrete_fields if isinstance(field, EncryptedTextField)]

@@ -58,6 +58,10 @@ class Action(models.TextChoices):
     MERGE = "merge", _("Gộp vào câu trùng")
     NOTE = "note", _("Ghi chú nội bộ")
     SEEN = "seen", _("Đã xem tin mới")
+    CORRECT = "correct", _("Sửa thông tin người gửi")
+    REVOKE = "revoke", _("Rút đồng ý đăng")
+    RESTRICT = "restrict", _("Hạn chế sử dụng dữ liệu")
+    UNRESTRICT = "unrestrict", _("Thôi hạn chế sử dụng dữ liệu")
     HOLD = "hold", _("Giữ lại theo yêu cầu pháp luật")
     RELEASE = "release", _("Thôi giữ lại")
     ANONYMISE = "anonymise", _("Xóa dữ liệu cá nhân")
@@ -92,6 +96,7 @@ ENDED = frozenset({S.CLOSED, S.REFUSED, S.REMOVED})
 ALL = frozenset(S)
 STAY = None
 # All that may still happen to a case whose personal data are gone.
+BY_REQUEST = frozenset({Action.CORRECT, Action.REVOKE, Action.RESTRICT, Action.UNRESTRICT})
 AFTER_ERASING = frozenset({Action.WITHDRAW})
 
 
@@ -179,6 +184,11 @@ STEPS: Mapping[Action, Step] = {
     Action.MERGE: Step(IN_WORK, S.CLOSED, HEADS, frozenset({"into"}), Clock.STOP),
     Action.NOTE: Step(ALL - {S.REMOVED}, STAY, EVERYBODY | {SYSTEM}, _REASON),
     Action.SEEN: Step(ALL, STAY, EVERYBODY),
+    # At the request of the person (feedback.privacy.requests), from the screen of that request.
+    Action.CORRECT: Step(ALL, STAY, HEADS, _REASON),
+    Action.REVOKE: Step(ALL - {S.PUBLISHED}, STAY, HEADS, _REASON),
+    Action.RESTRICT: Step(ALL, STAY, HEADS, _REASON),
+    Action.UNRESTRICT: Step(ALL, STAY, HEADS, _REASON),
     Action.HOLD: Step(
         ALL,
         STAY,

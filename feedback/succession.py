@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from feedback.models import Case, CaseEvent, PublicQuestion
+from feedback.models import Case, CaseEvent, DataRequest, PublicQuestion
 from feedback.services import events
 from feedback.states import ENDED, OPEN, Action
 from portal.agencies.operations.merge import Merge, register_merge_hook
@@ -48,13 +48,15 @@ def hand_over(merge: Merge) -> dict[str, int]:
             target=merge.heir.code,
         )
         moved += 1
+    asked = DataRequest.objects.filter(agency=merge.predecessor, state=DataRequest.State.OPEN)
+    requests = asked.update(agency=merge.heir)
     answers = PublicQuestion.objects.filter(agency=merge.predecessor)
     count = len(answers)
     for row in answers:
         row.agency = merge.heir
         # One by one: lists and search follow from saved rows.
         row.save(update_fields=["agency"])
-    return {"cases": moved, "answers": count}
+    return {"cases": moved, "answers": count, "data_requests": requests}
 
 
 def _held(person: Any, agency: Any) -> QuerySet[Case]:

@@ -28,7 +28,7 @@ class _DeskMenuItem(MenuItem):
 
 
 def _urls() -> list[Any]:
-    from feedback.desk import acting, case, entering, export, inbox, model_answers, publish, terms
+    from feedback.desk import acting, case, entering, export, inbox, model_answers, publish, requests, terms
 
     own = [
         path("", inbox.InboxView.as_view(), name="index"),
@@ -39,6 +39,11 @@ def _urls() -> list[Any]:
         path("mau-tra-loi/<int:template>/", model_answers.EditView.as_view(), name="template"),
         path("thoi-han/", terms.TermsView.as_view(), name="terms"),
         path("thoi-han/<slug:stream>/", terms.EditView.as_view(), name="term"),
+        path("du-lieu-ca-nhan/", requests.ListView.as_view(), name="requests"),
+        path("du-lieu-ca-nhan/nhap/", requests.EnterView.as_view(), name="request_add"),
+        path("du-lieu-ca-nhan/<int:number>/", requests.RequestView.as_view(), name="request"),
+        path("du-lieu-ca-nhan/<int:number>/viec/", requests.ActView.as_view(), name="request_act"),
+        path("du-lieu-ca-nhan/<int:number>/tai-ve/", requests.ExportView.as_view(), name="request_export"),
         path("<int:case>/", case.CaseView.as_view(), name="case"),
         path("<int:case>/viec/", acting.ActView.as_view(), name="act"),
         path("<int:case>/nguoi-gui/", case.PersonView.as_view(), name="person"),
@@ -66,6 +71,7 @@ def register() -> None:
             "feedback.file-read": _("Tải tệp người dân gửi"),
             "feedback.infected": _("Tệp có mã độc"),
             "feedback.unknown-mail": _("Đọc thư không rõ của câu nào"),
+            "feedback.data-request": _("Yêu cầu của người dân về dữ liệu của mình"),
             "feedback.terms": _("Sửa thời hạn hỏi đáp"),
         }
     )

@@ -13,10 +13,10 @@ from feedback.desk.case import CaseView
 from feedback.desk.forms import form_for
 from feedback.refusals import NotAllowed, Refused
 from feedback.services import Actor, CaseChanged, act
-from feedback.states import STEPS, Action
+from feedback.states import BY_REQUEST, STEPS, Action
 
 # Done on a screen of their own.
-NOT_HERE = frozenset({Action.RECEIVE, Action.PUBLISH})
+NOT_HERE = BY_REQUEST | {Action.RECEIVE, Action.PUBLISH}
 
 
 class ActView(CaseView):

@@ -19,14 +19,14 @@ from feedback.desk.forms import form_for
 from feedback.desk.screens import DeskScreen, due_words
 from feedback.models import Answer, AnswerTemplate, Attachment, Case, CaseEvent, PublicQuestion
 from feedback.reading import Why
-from feedback.states import STEPS, Action
+from feedback.states import BY_REQUEST, STEPS, Action
 from portal.accounts.models import User
 from portal.core import audit, clock
 from portal.core.clock import WorkCalendar
 
 SIMILAR, TEMPLATES = 5, 50
 # In the answer's own form, or on a screen of their own.
-ELSEWHERE = frozenset({Action.ANSWER, Action.DRAFT, Action.PUBLISH, Action.APPROVE, Action.SEEN})
+ELSEWHERE = BY_REQUEST | {Action.ANSWER, Action.DRAFT, Action.PUBLISH, Action.APPROVE, Action.SEEN}
 
 
 class CaseView(DeskScreen):
@@ -107,6 +107,9 @@ class PersonView(CaseView):
         why = request.POST.get("vi-sao", "")
         if why not in Why.values:
             return self.show(found, status=422, notice=_("Chọn vì sao cần xem thông tin người gửi."))
+        if found.restricted and why != Why.REQUEST:
+            words = _("Người gửi yêu cầu hạn chế sử dụng dữ liệu: chỉ xem khi giải quyết chính yêu cầu đó.")
+            return self.show(found, status=403, notice=words)
         reading.person_seen(found, request, Why(why))
         return self.show(found, person=True)
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from feedback import reading, redaction, scope
-from feedback.models import Case
+from feedback.models import Case, DataRequest
+from feedback.privacy import requests
 from feedback.states import HEADS, LEADERS, OPEN, State
 from portal.core import clock
 from portal.editorial import access
@@ -22,7 +23,7 @@ NEW = (State.RECEIVED, State.TRANSFERRED, State.REOPENED)
 
 
 def waiting(user: Any, agency: Any, day: date) -> list[Item]:
-    """Answers to write, to approve, new ones to assign, news to look at; what is overdue. Two queries."""
+    """Answers to write, to approve, new ones to assign, news to look at; what is overdue. Three queries."""
     roles = access.roles_of(user)
     if agency is None or not roles & scope.READERS:
         return []
@@ -37,6 +38,9 @@ def waiting(user: Any, agency: Any, day: date) -> list[Item]:
     news = Q(look_since__isnull=False) if roles & HEADS else Q(look_since__isnull=False, handler=user)
     rows = scope.visible(user).filter(where & soon | news)
     items = [item for case in rows.order_by("due_at", "pk")[:MOST] if (item := _item(case, user, day, roles))]
+    if roles & HEADS:
+        asked = requests.visible(user).filter(state=DataRequest.State.OPEN).order_by("due_at", "pk")
+        items += [_asked(row, day) for row in asked[:MOST]]
     if roles & LEADERS and (flags := reading.flagged(agency.code)):
         items.append(_flag(flags))
     return items
@@ -68,6 +72,21 @@ def _item(case: Case, user: Any, day: date, roles: frozenset[str]) -> Item | Non
         action=action,
         main=group in ("late", "today"),
         personal=True,
+    )
+
+
+def _asked(row: DataRequest, day: date) -> Item:
+    due = clock.local(row.due_at).date()
+    group = group_of(due, day) or "waiting"
+    return Item(
+        group=group,
+        icon="user",
+        title=_("Trả lời yêu cầu về dữ liệu cá nhân: %s") % row.number,
+        detail=str(row.get_kind_display()),
+        due=due,
+        url=reverse("desk:request", args=[row.pk]),
+        action=_("Mở yêu cầu"),
+        main=group in ("late", "today"),
     )
 
 

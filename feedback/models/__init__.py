@@ -7,6 +7,7 @@ from feedback.models.event import CaseEvent, CaseNote, ReminderSent
 from feedback.models.incoming import IncomingMail
 from feedback.models.letter import Letter
 from feedback.models.pages import QuestionDeskPage
+from feedback.models.request import DataRequest
 from feedback.models.stream import Stream, StreamTerms
 from feedback.models.template import AnswerTemplate
 
@@ -18,6 +19,7 @@ __all__ = [
     "CaseEvent",
     "CaseNote",
     "CaseQuerySet",
+    "DataRequest",
     "IncomingMail",
     "Letter",
     "Pause",

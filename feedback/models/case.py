@@ -145,6 +145,8 @@ class Case(models.Model):
     # Something came that an officer has to look at (a letter, a file that was taken away); any act ends it.
     look_since = models.DateTimeField(_("có tin mới từ"), null=True, blank=True, editable=False)
     legal_hold = models.BooleanField(_("giữ lại theo yêu cầu pháp luật"), default=False)
+    # The sender wants it used for nothing but the answer: it is not published.
+    restricted = models.BooleanField(_("hạn chế sử dụng dữ liệu"), default=False)
     hold_until = models.DateField(_("giữ lại đến hết ngày"), null=True, blank=True)
     anonymised_at = models.DateTimeField(_("đã xóa dữ liệu cá nhân lúc"), null=True, blank=True)
     is_demo = models.BooleanField(_("dữ liệu trình diễn"), default=False, editable=False)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from feedback import crypto
 from feedback.attachments import discard
-from feedback.crypto import EncryptedTextField
+from feedback.crypto import encrypted_fields
 from feedback.models import Case, CaseNote, PublicQuestion
 from feedback.privacy import ledger
 from feedback.refusals import NotAllowed
@@ -30,11 +30,6 @@ RETENTION, REQUEST, REPLAY = "retention", "request", "replay"
 # Besides the encrypted ones: what was typed or leads to a person, and the hashes by which one is found.
 PLAIN = ("sector", "page_path", "external_code", "external_place")
 HASHES = ("phone_hash", "email_hash", "phone_check_hash", "email_check_hash")
-
-
-def encrypted_fields(model: type[Model]) -> list[str]:
-    """Names of the encrypted fields of a model."""
-    return [field.name for field in model._meta.concrete_fields if isinstance(field, EncryptedTextField)]
 
 
 def belongings() -> Iterator[tuple[type[Model], str]]:

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from feedback.models import Case, CaseQuerySet, Stream
-from feedback.privacy import erasing
+from feedback.privacy import erasing, requests
 from feedback.refusals import NotAllowed
 from feedback.services import Actor, act
 from feedback.states import ANSWERED_STATES, ENDED, Action
@@ -48,9 +48,10 @@ class Planned:
 
 @dataclass(slots=True)
 class Result:
-    """How many were erased, whose holds ended, which failed (numbers of cases), files without a case."""
+    """Cases erased, holds that ended, cases that failed (by number), old requests, files without a case."""
 
     erased: int = 0
+    requests: int = 0
     released: int = 0
     failed: list[int] = field(default_factory=list)
     strays: int = 0
@@ -59,6 +60,7 @@ class Result:
         """One line, empty when there was nothing to do."""
         parts = [
             (_("Đã xóa dữ liệu cá nhân: %d câu."), self.erased),
+            (_("Yêu cầu cũ về dữ liệu: %d."), self.requests),
             (_("Hết ngày giữ lại: %d câu."), self.released),
             (_("Không xóa được: %d câu."), len(self.failed)),
             (_("Tệp không còn câu nào: %d."), self.strays),
@@ -116,6 +118,7 @@ def run(day: date | None = None, most: int = MOST) -> Result:
         after = numbers[-1]
         for number in numbers:
             _one(number, result)
+    result.requests = requests.erase_old(most)
     result.strays = sweep()
     return result
 

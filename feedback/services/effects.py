@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from feedback import deadlines
+from feedback import contacts, deadlines
 from feedback.models import Answer, Case
 from feedback.privacy import erasing
 from feedback.refusals import NotAllowed, Refused
@@ -265,6 +265,43 @@ def _seen(case: Case, user: Any, at: datetime, data: Data) -> Done:
     return Done()
 
 
+def _correct(case: Case, user: Any, at: datetime, data: Data) -> Done:
+    """``name``, ``phone``, ``email``, ``address``: what is given replaces what was there.
+
+    The second check of the receipt's code stays what it was: its hash hangs on the code, which is nowhere.
+    """
+    given = {key: str(data[key]) for key in ("name", "phone", "email", "address") if data.get(key)}
+    errors: dict[str, str] = {}
+    for key, check in (("name", contacts.name), ("phone", contacts.phone), ("email", contacts.email)):
+        if key in given:
+            try:
+                given[key] = check(given[key])
+            except Refused as refused:
+                errors[key] = refused.messages[0]
+    if errors or not given:
+        raise Refused(errors or {"name": _("Ghi mục nào sửa thành gì.")})
+    for key, value in given.items():
+        setattr(case, f"sender_{key}", value[:300])
+    case.phone_hash = contacts.phone_hash(case.sender_phone)
+    case.email_hash = contacts.email_hash(case.sender_email)
+    return Done(_reason(data), detail={"fields": sorted(given)})
+
+
+def _revoke(case: Case, user: Any, at: datetime, data: Data) -> Done:
+    case.consent = Case.Consent.NONE
+    return Done(_reason(data))
+
+
+def _restrict(case: Case, user: Any, at: datetime, data: Data) -> Done:
+    case.restricted = True
+    return Done(_reason(data))
+
+
+def _unrestrict(case: Case, user: Any, at: datetime, data: Data) -> Done:
+    case.restricted = False
+    return Done(_reason(data))
+
+
 def _hold(case: Case, user: Any, at: datetime, data: Data) -> Done:
     until, today = data["until"], clock.local(at).date()
     last = clock.add_months(today, HOLD_MONTHS)
@@ -324,6 +361,10 @@ EFFECTS: Mapping[Action, Callable[[Case, Any, datetime, Data], Done]] = {
     Action.MERGE: _merge,
     Action.NOTE: _note,
     Action.SEEN: _seen,
+    Action.CORRECT: _correct,
+    Action.REVOKE: _revoke,
+    Action.RESTRICT: _restrict,
+    Action.UNRESTRICT: _unrestrict,
     Action.HOLD: _hold,
     Action.RELEASE: _release,
     Action.ANONYMISE: _anonymise,

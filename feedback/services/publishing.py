@@ -57,6 +57,8 @@ def publish(case: Case, user: Any, at: datetime, data: Mapping[str, Any]) -> dic
     """
     if case.consent == Case.Consent.NONE:
         raise Refused({"question": _("Người gửi không đồng ý đăng công khai.")})
+    if case.restricted:
+        raise Refused({"question": _("Người gửi yêu cầu hạn chế sử dụng dữ liệu: không đăng được.")})
     answer = case.answers.filter(status=Answer.Status.APPROVED).last()
     if answer is None or case.answered_at is None:
         raise Refused({"answer": _("Chưa có câu trả lời được duyệt.")})

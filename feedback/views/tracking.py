@@ -12,15 +12,18 @@ from django.utils.translation import gettext as _
 
 from feedback import codes, limits, tickets
 from feedback.forms import LookUpForm
-from feedback.models import Case
+from feedback.models import Case, DataRequest
 from feedback.presenters import counting_calendar
 from feedback.presenters import own_case as present
+from feedback.privacy import requests
+from feedback.privacy.requests import Asked
 from feedback.services import Actor, CaseChanged, NotAllowed, Refused, act, find
 from feedback.states import Action
 from portal.core import clock, site_request
 from portal.core.site_request import Crumb
 
 SENDERS_ACTS = {"bo-sung": Action.REPLY, "hoi-lai": Action.REOPEN, "danh-gia": Action.RATE}
+OWN_DATA = "du-lieu"
 
 
 def look_up(request: HttpRequest, page: Any) -> HttpResponse:
@@ -99,6 +102,8 @@ def own_case(request: HttpRequest, page: Any) -> HttpResponse:
         "typed": request.POST.get("words", ""),
         "satisfactions": Case.Satisfaction.choices,
         "public_url": _public_url(case, base),
+        "data_kinds": DataRequest.Kind.choices,
+        "data_requests": case.data_requests.order_by("pk"),
         "base_url": base,
     }
     answer = TemplateResponse(request, "feedback/public/own_case.html", context)
@@ -108,8 +113,10 @@ def own_case(request: HttpRequest, page: Any) -> HttpResponse:
 
 def _act(request: HttpRequest, case: Case) -> str:
     """Do what the sender asks for; gives what is wrong with it, in words."""
-    action = SENDERS_ACTS.get(request.POST.get("viec", ""))
     words = request.POST.get("words", "").strip()
+    if request.POST.get("viec") == OWN_DATA:
+        return _ask_about_data(request, case, words)
+    action = SENDERS_ACTS.get(request.POST.get("viec", ""))
     if action is None:
         return _("Chọn một việc.")
     if action is not Action.RATE and len(words) < 5:
@@ -122,6 +129,26 @@ def _act(request: HttpRequest, case: Case) -> str:
         return _("Hồ sơ vừa có thay đổi. Xem lại ở dưới rồi gửi lần nữa.")
     except (Refused, NotAllowed) as refused:
         return " ".join(getattr(refused, "messages", [str(refused)]))
+    return ""
+
+
+def _ask_about_data(request: HttpRequest, case: Case, words: str) -> str:
+    """Register what the owner asks about the data of this case; the desk sees to it."""
+    try:
+        requests.register(
+            Asked(
+                kind=request.POST.get("yeu-cau", ""),
+                agency=case.agency,
+                name=case.sender_name,
+                phone=case.sender_phone,
+                email=case.sender_email,
+                words=words,
+                identified=DataRequest.Identified.SECOND_CHECK,
+                case=case,
+            )
+        )
+    except Refused as refused:
+        return " ".join(refused.messages)
     return ""
 
 

@@ -37,6 +37,10 @@ OFFICERS = {
     "merge": (WORK, HEADS),
     "note": (ANY - {"removed"}, WRITERS),
     "seen": (ANY, WRITERS),
+    "correct": (ANY, HEADS),
+    "revoke": (ANY - {"published"}, HEADS),
+    "restrict": (ANY, HEADS),
+    "unrestrict": (ANY, HEADS),
     "hold": (ANY, {"leader"}),
     "release": (ANY, {"leader"}),
 }
