@@ -16,6 +16,7 @@ class FeedbackConfig(AppConfig):
         from feedback import (
             deadlines,
             desk,
+            guessing,
             mails,
             public_objects,
             reminders,
@@ -39,6 +40,7 @@ class FeedbackConfig(AppConfig):
         jobs.register_job("feedback.scan", scanner.scan_pending, 60)
         jobs.register_job("feedback.replies", mailbox.fetch, mailbox.JOB_SECONDS)
         health.register_check("replies", receiving.health)
+        health.register_check("tracking", guessing.health)
         sections.register()
         slots.register()
         succession.register()

@@ -5,7 +5,6 @@ The engine is :mod:`portal.core.counters`; here stand the figures and the answer
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from time import time
@@ -14,8 +13,6 @@ from django.http import HttpRequest
 
 from portal.core import counters
 from portal.core.client_address import counted_address
-
-logger = logging.getLogger("portal.feedback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,5 @@ def spent(limit: Limit, who: str) -> bool:
 
 
 def hit_code(fingerprint: str) -> None:
-    """Count a wrong second check of one code, known or not, and of all together: the latter rings."""
+    """Count a wrong second check of one code, known or not."""
     counters.hit(ONE_CODE.key(fingerprint), ONE_CODE.tries, ONE_CODE.seconds)
-    if not counters.hit(ALARM.key("all"), ALARM.tries, ALARM.seconds):
-        logger.error("tracking codes are being guessed: more than %d wrong ones this hour", ALARM.tries)

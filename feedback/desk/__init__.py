@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from feedback import guessing
 from feedback.desk import work
 from feedback.scope import READERS
 from feedback.states import ENTERERS
@@ -62,6 +63,7 @@ def register() -> None:
     hooks.register("register_admin_urls", _urls)
     hooks.register("register_admin_menu_item", _menu_item)
     register_source(Source("feedback", _("Hỏi đáp"), work.waiting))
+    register_source(Source("feedback-guessing", _("An toàn tra cứu"), guessing.waiting))
     audit_events.register_names(
         {
             "feedback.read": _("Mở xem câu hỏi"),
@@ -69,6 +71,7 @@ def register() -> None:
             "feedback.bulk-reading": _("Xem quá nhiều câu hỏi trong một giờ"),
             "feedback.exported": _("Tải danh sách câu hỏi về"),
             "feedback.file-read": _("Tải tệp người dân gửi"),
+            guessing.EVENT: _("Có người dò mã theo dõi"),
             "feedback.infected": _("Tệp có mã độc"),
             "feedback.unknown-mail": _("Đọc thư không rõ của câu nào"),
             "feedback.data-request": _("Yêu cầu của người dân về dữ liệu của mình"),

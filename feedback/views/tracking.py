@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
-from feedback import codes, limits, tickets
+from feedback import codes, guessing, limits, tickets
 from feedback.forms import LookUpForm
 from feedback.models import Case, DataRequest
 from feedback.presenters import counting_calendar
@@ -50,6 +50,7 @@ def look_up(request: HttpRequest, page: Any) -> HttpResponse:
         else:
             limits.hit(request, limits.LOOKING_UP)
             limits.hit_code(fingerprint)
+            guessing.count()
             problem = _("Mã và phần kiểm tra không khớp nhau. Xem lại biên nhận, rồi gõ lại cả hai.")
     told = form.errors if form.is_bound else {}
     first = {name: str(found[0]) for name, found in told.items()}

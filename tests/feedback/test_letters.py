@@ -16,10 +16,10 @@ from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 
-from feedback import mails
+from feedback import mails, tickets
 from feedback.models import Case, Letter
 from feedback.states import Action
-from tests.feedback.asking import MORNING, ask
+from tests.feedback.asking import COMMUNE, MORNING, ask
 from tests.feedback.cases import Desk, do
 from tests.world import World
 
@@ -72,6 +72,39 @@ def test_each_thing_that_happens_is_told_once(world: World, clock: Any) -> None:
     mails.send_due()
     assert [message.subject for message in mail.outbox] == ["Cần ông, bà cho biết thêm", "Đã có câu trả lời"]
     assert all("Cháu sinh" not in str(message.body) for message in mail.outbox)
+
+
+def test_links_of_letters_change_nothing_however_often_they_are_opened(
+    world: World, client: Client, clock: Any
+) -> None:
+    """Mail servers open the links of letters to look at them; only a button that is pressed does anything."""
+    desk = Desk(world, "17951")
+    case = desk.approved(email=EMAIL)
+    for kind in Letter.Kind.values:
+        Letter.objects.get_or_create(case=case, kind=kind, event=0)
+    mails.send_due()
+    links = {link for message in mail.outbox for link in re.findall(r"https?://[^\s\"<]+", str(message.body))}
+    paths = {link.split("/", 3)[3] for link in links}
+    assert len(mail.outbox) > len(Letter.Kind.values)
+    assert paths == {"xa-phuong/xa-anh-son/hoi-dap/tra-cuu/"}
+    before = (case.version, case.events.count())
+    looked_up = client.post(f"{COMMUNE}hoi-dap/tra-cuu/", {"code": "", "check_word": ""})
+    tickets.give(looked_up, looked_up.wsgi_request, case.pk, "HĐ-AAAA-AAAA-AAAA")
+    client.cookies.update(looked_up.cookies)
+    own = f"{COMMUNE}hoi-dap/cua-toi/"
+    acts = [
+        f"{own}?viec={act}&muc=yes&words=Xin+hoi+lai&ban={case.version}" for act in ("danh-gia", "hoi-lai")
+    ]
+    for address in (*(f"/{path}" for path in paths), *acts):
+        for _twice in range(2):
+            assert client.get(address).status_code == 200
+            assert client.head(address).status_code == 200
+    case.refresh_from_db()
+    assert (case.version, case.events.count(), case.satisfaction) == (*before, "")
+    assert "Gửi đánh giá" in client.get(own).content.decode()
+    client.post(own, {"viec": "danh-gia", "muc": "yes"})
+    case.refresh_from_db()
+    assert case.satisfaction == "yes"
 
 
 def test_a_server_that_is_down_is_tried_again_until_it_is_given_up(world: World, clock: Any) -> None:

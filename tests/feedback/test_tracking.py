@@ -14,8 +14,9 @@ from feedback import limits
 from feedback.models import Case
 from feedback.services import Actor, act
 from feedback.states import Action, State
+from portal.core.models import AuditEntry
 from tests.feedback.asking import COMMUNE, MORNING, QUESTION, Sent, ask, page
-from tests.people import person
+from tests.people import person, signed_in
 from tests.world import World
 
 TRACK, OWN = f"{COMMUNE}hoi-dap/tra-cuu/", f"{COMMUNE}hoi-dap/cua-toi/"
@@ -66,7 +67,7 @@ def test_wrong_and_unknown_are_the_same_answer(sent: Sent, client: Client) -> No
 
 
 def test_guessing_has_to_wait_from_one_address_and_on_one_code(
-    sent: Sent, client: Client, clock: Any, caplog: pytest.LogCaptureFixture
+    world: World, sent: Sent, client: Client, clock: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     for _each in range(limits.LOOKING_UP[0].tries):
         assert look_up(client, sent.code, "0000").status_code == 200
@@ -81,7 +82,12 @@ def test_guessing_has_to_wait_from_one_address_and_on_one_code(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(limits, "ALARM", limits.Limit("track-all", 3, 3600))
         look_up(client, "HĐ-BBBB-BBBB-BBBB", "1111", REMOTE_ADDR="198.51.100.120")
-    assert "guessed" in caplog.text
+        look_up(client, "HĐ-BBBB-BBBB-BBBB", "1111", REMOTE_ADDR="198.51.100.121")
+        assert client.get("/-/health").json()["parts"]["tracking"]["alarm"]
+    assert caplog.text.count("guessed") == 1
+    assert AuditEntry.objects.filter(event="feedback.guessing").count() == 1
+    assert "dò mã theo dõi" in page(signed_in(person(world, "operator", "40")).get("/admin/"))
+    assert "dò mã theo dõi" not in page(signed_in(person(world, "leader", HERE)).get("/admin/"))
     clock.shift(3600)
     assert look_up(client, sent.code, "5678").status_code == 302
 
