@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from home.news import listing, presenters
 from home.news.models import ListEntry, NewsIndexPage, Topic
+from home.news.models.listing import ListEntryQuerySet
 from portal.core import site_request
 from portal.core.paging import paging
 from portal.core.site_request import Crumb, PortalRequest
@@ -74,7 +75,11 @@ def archive(
     found = paging(request, total, A_PAGE)
     base = portal.url(portal.node)
     portal.extra_crumbs = _crumbs(asked, base)
-    lines = [presenters.line(row, base) for row in rows[found.first_index : found.first_index + A_PAGE]]
+    if not asked.topic and not asked.day:
+        rows, start = _after_whole_months(rows, counts, asked, found.first_index)
+    else:
+        start = found.first_index
+    lines = [presenters.line(row, base) for row in rows[start : start + A_PAGE]]
     context: dict[str, Any] = {
         "asked": asked,
         "heading": asked.heading or page.title,
@@ -94,6 +99,22 @@ def _counted(counts: Mapping[int, int], asked: Asked) -> int:
     if asked.month:
         return counts.get(asked.key, 0)
     return sum(count for key, count in counts.items() if asked.year in (None, key // 100))
+
+
+def _after_whole_months(
+    rows: ListEntryQuerySet, counts: Mapping[int, int], asked: Asked, first: int
+) -> tuple[ListEntryQuerySet, int]:
+    """The rows without the whole months before the one in which row ``first`` stands, and its place there.
+
+    So the last page of an archive reads as few rows as the first one.
+    """
+    for key, count in counts.items():
+        if asked.year not in (None, key // 100) or asked.month not in (None, key % 100):
+            continue
+        if first < count:
+            return rows.filter(month__lte=key), first
+        first -= count
+    return rows, first
 
 
 def _crumbs(asked: Asked, base: str) -> list[Crumb]:
