@@ -7,7 +7,7 @@ from django.utils import translation
 
 from deploy.launcher.messages import compile_messages
 from tests.demo import demonstration
-from tests.services import flush, network, results
+from tests.services import flush, network, results, rollback
 from tests.services.big_province import (
     big_province_database,
     big_province_db,
@@ -61,6 +61,7 @@ def _this_machine_and_whole_sign_ins() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         network.guard(patch)
         flush.allow(patch)
+        rollback.give_back_at_once(patch)
         make_force_login_whole(patch)
         yield
 

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 
 from deploy.launcher.frontend import build_assets
@@ -23,8 +24,17 @@ def prepare(processes: Processes) -> dict[str, str]:
     return {name: value for name, value in env.items() if name not in SERVERS}
 
 
+# As many processes as may share the fast tests; each makes a database of its own.
+MOST_PROCESSES = 4
+
+
 def pytest(
-    processes: Processes, env: dict[str, str], name: str, marks: str, output: Path | None = None
+    processes: Processes,
+    env: dict[str, str],
+    name: str,
+    marks: str,
+    output: Path | None = None,
+    options: Sequence[str] = (),
 ) -> None:
     """Starts the tests that the marks select. Outcomes go to PORTAL_VAR/test-results/<name>.jsonl."""
     say(f"pytest: {marks}, on {'PostgreSQL' if env.get('DATABASE_URL') else 'SQLite'}")
@@ -33,7 +43,7 @@ def pytest(
     results.unlink(missing_ok=True)
     extra = shlex.split(os.environ.get("ARGS", ""))
     env = {**env, "PORTAL_TEST_RESULTS": str(results), "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
-    processes.start(name, [PYTHON, "-m", "pytest", "-m", marks, *extra], env, output)
+    processes.start(name, [PYTHON, "-m", "pytest", "-m", marks, *options, *extra], env, output)
 
 
 def beside(servers: dict[str, str]) -> dict[str, str]:
@@ -71,7 +81,10 @@ def test(processes: Processes) -> int:
 
 
 def test_fast(processes: Processes) -> int:
-    pytest(processes, prepare(processes), "test-fast", f"not ({NEEDS_MORE})")
+    """The fast tests on all processors; `make test` has its second processor busy with the other database."""
+    count = min(os.cpu_count() or 1, MOST_PROCESSES)
+    sharing = ["-n", str(count), "--dist", "worksteal"] if count > 1 else []
+    pytest(processes, prepare(processes), "test-fast", f"not ({NEEDS_MORE})", options=sharing)
     return processes.finish("test-fast")
 
 

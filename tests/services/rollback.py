@@ -2,12 +2,16 @@
 
 Django keeps them on the connection object (`serialized_rollback`). Once Playwright runs its event loop in
 the tests' thread, Django hands out another connection object, which would know nothing of them: so the class
-keeps them.
+keeps them. Django gives them back before the next test that commits; here it is done at once, so that
+tests may come in any order.
 """
 
 import pytest
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import TransactionTestCase
+
+from search.backends.base import embedded
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +20,19 @@ def django_db_setup(django_db_setup: None) -> None:
     contents = getattr(connection, "_test_serialized_contents", None)
     if contents is not None:
         BaseDatabaseWrapper._test_serialized_contents = contents  # type: ignore[attr-defined]
+
+
+def give_back_at_once(patch: pytest.MonkeyPatch) -> None:
+    """Whatever comes after a test that committed finds what migrations made, and nothing else."""
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def flush_and_give_back(case: TransactionTestCase) -> None:
+        flush(case)
+        # The index of words is no table of Django's.
+        index = embedded()
+        index.remove(sorted(index.held()))
+        contents = getattr(connection, "_test_serialized_contents", None)
+        if case.serialized_rollback and contents is not None:
+            connection.creation.deserialize_db_from_string(contents)
+
+    patch.setattr(TransactionTestCase, "_fixture_teardown", flush_and_give_back)
