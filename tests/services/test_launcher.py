@@ -14,14 +14,14 @@ import pytest
 from deploy.launcher import serve
 from deploy.launcher.place import ROOT, Stamp
 
-# A parent that starts a "server" which itself starts a child, and prints both process numbers.
+# A parent that starts a "server" which itself starts a child. Both process numbers are printed, either first.
 PARENT = """
 import sys
 from deploy.launcher.processes import Processes, Stopped
-child = "import subprocess as s; p = s.Popen(['sleep', '300']); print(p.pid, flush=True); p.wait()"
+child = "import subprocess as s; p = s.Popen(['sleep', '300']); print('child', p.pid, flush=True); p.wait()"
 try:
     with Processes() as processes:
-        print(processes.start("server", [sys.executable, "-c", child]).pid, flush=True)
+        print("server", processes.start("server", [sys.executable, "-c", child]).pid, flush=True)
         processes.wait_any()
 except Stopped as stop:
     sys.exit(128 + stop.signum)
@@ -50,7 +50,7 @@ def wait_for(condition: Callable[[], bool], seconds: float = 20) -> bool:
 def test_a_signal_ends_everything_that_was_started(signum: signal.Signals) -> None:
     parent = subprocess.Popen([sys.executable, "-c", PARENT], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
-    pids = [int(parent.stdout.readline()) for _ in range(2)]
+    pids = [int(parent.stdout.readline().split()[1]) for _ in range(2)]
     assert all(is_alive(pid) for pid in pids)
     parent.send_signal(signum)
     assert parent.wait(20) == 128 + signum
@@ -61,7 +61,8 @@ def test_a_signal_ends_everything_that_was_started(signum: signal.Signals) -> No
 def test_the_server_ends_when_its_launcher_is_killed_outright() -> None:
     parent = subprocess.Popen([sys.executable, "-c", PARENT], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
-    server, grandchild = (int(parent.stdout.readline()) for _ in range(2))
+    pids = dict(parent.stdout.readline().split() for _ in range(2))
+    server, grandchild = int(pids["server"]), int(pids["child"])
     parent.kill()
     parent.wait(20)
     parent.stdout.close()
