@@ -9,9 +9,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,9 +17,9 @@ import pytest
 
 from deploy.launcher.place import ROOT, VAR, Stamp, app_files, digest
 from deploy.services.base import free_port
+from tests.services.portal_server import gunicorn
 
 FOLDER = VAR / "demonstration"
-START_SECONDS = 60
 
 
 def environment(port: int) -> dict[str, str]:
@@ -55,14 +52,6 @@ def prepare(env: dict[str, str]) -> None:
     stamp.set()
 
 
-def answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (OSError, urllib.error.URLError):
-        return False
-
-
 @contextmanager
 def served_copy(folder: Path, **more: str) -> Iterator[str]:
     """Address of a demonstration of a test's own, on a copy of the tests' one, to be changed.
@@ -80,19 +69,8 @@ def served_copy(folder: Path, **more: str) -> Iterator[str]:
         (folder / name).symlink_to(FOLDER / name)
     address = f"http://127.0.0.1:{port}"
     env = environment(port) | {"PORTAL_VAR": str(folder), "PORTAL_BASE_URL": address} | more
-    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
-    with (folder / "server.log").open("w") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            deadline = time.monotonic() + START_SECONDS
-            while not answers(f"{address}/-/ready"):
-                assert server.poll() is None, Path(log.name).read_text()
-                assert time.monotonic() < deadline, Path(log.name).read_text()
-                time.sleep(0.2)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(20)
+    with gunicorn(env, folder / "server.log"):
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -101,17 +79,5 @@ def demonstration() -> Iterator[str]:
     port = free_port()
     env = environment(port)
     prepare(env)
-    log = (FOLDER / "server.log").open("w")
-    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
-    server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        deadline = time.monotonic() + START_SECONDS
-        while not answers(f"http://127.0.0.1:{port}/-/ready"):
-            assert server.poll() is None, Path(log.name).read_text()
-            assert time.monotonic() < deadline, Path(log.name).read_text()
-            time.sleep(0.2)
+    with gunicorn(env, FOLDER / "server.log"):
         yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
-        log.close()

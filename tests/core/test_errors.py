@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist
 from django.test import Client
@@ -90,3 +90,22 @@ def test_the_error_page_needs_no_template(citizen: Client, monkeypatch: pytest.M
     response = citizen.get(address)
     assert response.status_code == 500
     assert "gặp sự cố" in response.content.decode()
+
+
+def test_while_the_database_is_away_what_was_typed_comes_back(
+    citizen: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = fails_with(OperationalError("Nguyễn Văn A 0912345678"), monkeypatch)
+    plain = citizen.get(address)
+    assert (plain.status_code, plain["Retry-After"]) == (503, "60")
+    assert "no-store" in plain["Cache-Control"]
+    assert "Máy chủ đang bận" in plain.content.decode()
+    typed = {"content": "Con tôi sinh ở <Đồng Nai>, xin hỏi giấy tờ?", "step": "send"}
+    sent = citizen.post(address, typed)
+    page = sent.content.decode()
+    assert sent.status_code == 503
+    assert "Chưa gửi được" in page
+    assert '<input type="hidden" name="step" value="send">' in page
+    assert page.count("Con tôi sinh ở &lt;Đồng Nai&gt;, xin hỏi giấy tờ?") == 2
+    assert "<Đồng Nai>" not in page
+    assert "0912345678" not in page

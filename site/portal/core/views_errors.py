@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+
+from portal.core import outage
 
 logger = logging.getLogger("portal.errors")
 
@@ -46,7 +49,12 @@ def gone(request: HttpRequest, instead: tuple[str, str] | None = None) -> HttpRe
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; falls back to a page without any template."""
+    """500, or 503 while the database is away; falls back to a page without any template."""
+    if outage.is_outage(sys.exc_info()[1]):
+        try:
+            return outage.unavailable(request)
+        except Exception:
+            logger.exception("the page without a database could not be drawn")
     return _page(request, "500.html", 500)
 
 
