@@ -54,11 +54,28 @@ def decrypt(token: str) -> str:
         raise Unreadable("A field of the question desk was written under a key that is gone.") from error
 
 
+def under_first_key(token: str) -> bool:
+    """Whether the newest key wrote this."""
+    try:
+        _box(_masters()[:1]).decrypt(token.encode())
+    except InvalidToken:
+        return False
+    return True
+
+
+def first_key_name() -> str:
+    """How hashes under the newest key begin."""
+    return _key_name(_masters()[0])
+
+
+def _key_name(master: bytes) -> str:
+    return hashlib.sha256(_derived(master, b"name")).hexdigest()[:7] + ":"
+
+
 def _keyed(master: bytes, purpose: str, text: str) -> str:
     """``<8 of the key's name>:<44 of the hash>``: 176 bits, and which key it hangs on."""
-    name = hashlib.sha256(_derived(master, b"name")).hexdigest()[:7]
     digest = hmac.new(_derived(master, b"hash"), f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
-    return f"{name}:{digest[: HASH_LENGTH - 8]}"
+    return _key_name(master) + digest[: HASH_LENGTH - 8]
 
 
 def keyed_hash(purpose: str, text: str) -> str:

@@ -29,7 +29,18 @@ class _DeskMenuItem(MenuItem):
 
 
 def _urls() -> list[Any]:
-    from feedback.desk import acting, case, entering, export, inbox, model_answers, publish, requests, terms
+    from feedback.desk import (
+        acting,
+        case,
+        entering,
+        export,
+        held,
+        inbox,
+        model_answers,
+        publish,
+        requests,
+        terms,
+    )
 
     own = [
         path("", inbox.InboxView.as_view(), name="index"),
@@ -40,6 +51,7 @@ def _urls() -> list[Any]:
         path("mau-tra-loi/<int:template>/", model_answers.EditView.as_view(), name="template"),
         path("thoi-han/", terms.TermsView.as_view(), name="terms"),
         path("thoi-han/<slug:stream>/", terms.EditView.as_view(), name="term"),
+        path("dang-giu/", held.HeldView.as_view(), name="held"),
         path("du-lieu-ca-nhan/", requests.ListView.as_view(), name="requests"),
         path("du-lieu-ca-nhan/nhap/", requests.EnterView.as_view(), name="request_add"),
         path("du-lieu-ca-nhan/<int:number>/", requests.RequestView.as_view(), name="request"),
@@ -74,6 +86,7 @@ def register() -> None:
             guessing.EVENT: _("Có người dò mã theo dõi"),
             "feedback.infected": _("Tệp có mã độc"),
             "feedback.unknown-mail": _("Đọc thư không rõ của câu nào"),
+            "feedback.held-exported": _("Tải danh sách ai có dữ liệu, từ khi nào"),
             "feedback.data-request": _("Yêu cầu của người dân về dữ liệu của mình"),
             "feedback.terms": _("Sửa thời hạn hỏi đáp"),
         }

@@ -122,6 +122,7 @@ class ListView(_Requests):
             "requests",
             _("Yêu cầu về dữ liệu cá nhân"),
             waiting=[(row, row.due_at < now) for row in waiting],
+            may_export=requests.may_delete(request.user),
             answered=mine.exclude(state=DataRequest.State.OPEN).order_by("-answered_at")[:ANSWERED_SHOWN],
         )
 
