@@ -11,7 +11,6 @@ import hashlib
 import io
 import secrets
 import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -25,9 +24,10 @@ from feedback.models import Attachment, Case
 from feedback.models.attachment import private_storage
 from feedback.refusals import Refused
 from portal.core.text import one_line
+from portal.library import office
 from portal.library.secrets import examine
 
-MOST_FILES, MOST_BYTES, MOST_PIXELS, MOST_UNPACKED = 5, 10 * 1024 * 1024, 60_000_000, 100 * 1024 * 1024
+MOST_FILES, MOST_BYTES, MOST_PIXELS = 5, 10 * 1024 * 1024, 60_000_000
 LONGEST_SIDE = 4000
 WORDS = "PDF, DOCX, XLSX, JPG, PNG, HEIC"
 _CORE = (
@@ -146,16 +146,17 @@ def kind_of(content: bytes) -> str:
 
 def _emptied_office(content: bytes) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        if sum(entry.file_size for entry in old.infolist()) > MOST_UNPACKED:
-            raise Refused(_("Tệp quá lớn khi mở ra. Lưu thành PDF rồi gửi lại."))
-        if any("vbaproject" in entry.filename.lower() for entry in old.infolist()):
-            raise Refused(_("Tệp có macro. Lưu thành DOCX, XLSX thường hoặc PDF rồi gửi lại."))
-        try:
+    try:
+        with office.opened(content) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
             for entry in old.infolist():
                 new.writestr(entry.filename, _EMPTIED.get(entry.filename) or old.read(entry))
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as error:
-            raise Refused(_("Tệp hỏng hoặc có mật khẩu. Lưu lại rồi gửi lần nữa.")) from error
+    except office.OfficeRefused as refused:
+        words = {
+            office.Fault.SIZE: _("Tệp quá lớn khi mở ra. Lưu thành PDF rồi gửi lại."),
+            office.Fault.MACROS: _("Tệp có macro. Lưu thành DOCX, XLSX thường hoặc PDF rồi gửi lại."),
+            office.Fault.DAMAGED: _("Tệp hỏng hoặc có mật khẩu. Lưu lại rồi gửi lần nữa."),
+        }
+        raise Refused(words[refused.fault]) from refused
     return out.getvalue()
 
 

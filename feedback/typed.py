@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from feedback import redaction
-from feedback.redaction import Kind
+from portal.core import redaction
+from portal.core.redaction import Kind
 
 # Twelve digits: nine may as well be an amount of money or a number of a file.
 CARD_DIGITS = 12

@@ -14,14 +14,14 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from feedback import deadlines, reading, redaction, scope
+from feedback import deadlines, reading, scope
 from feedback.desk.forms import form_for
 from feedback.desk.screens import DeskScreen, due_words
 from feedback.models import Answer, AnswerTemplate, Attachment, Case, CaseEvent, PublicQuestion
 from feedback.reading import Why
 from feedback.states import BY_REQUEST, STEPS, Action
 from portal.accounts.models import User
-from portal.core import audit, clock
+from portal.core import audit, clock, redaction
 from portal.core.clock import WorkCalendar
 
 SIMILAR, TEMPLATES = 5, 50

@@ -12,13 +12,13 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from feedback import codes, contacts, redaction, scope
+from feedback import codes, contacts, scope
 from feedback.desk.screens import DeskScreen, due_words
 from feedback.models import Case, CaseQuerySet, Stream
 from feedback.refusals import Refused
 from feedback.services import same_sender
 from feedback.states import ENTERERS, HEADS, LEADERS, OPEN, State
-from portal.core import clock
+from portal.core import clock, redaction
 from portal.core.clock import WorkCalendar
 from portal.editorial import access
 

@@ -13,14 +13,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from feedback import redaction, scope
+from feedback import scope
 from feedback.desk.screens import DeskScreen
 from feedback.models import Answer, Case, PublicQuestion
-from feedback.redaction import Find
 from feedback.refusals import NotAllowed, Refused
 from feedback.services import Actor, CaseChanged, act
 from feedback.services.publishing import FIELDS, open_finds
 from feedback.states import HEADS, Action
+from portal.core import redaction
+from portal.core.redaction import Find
 
 
 class PublishForm(forms.Form):

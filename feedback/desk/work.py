@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from feedback import reading, redaction, scope
+from feedback import reading, scope
 from feedback.models import Case, DataRequest
 from feedback.privacy import requests
 from feedback.states import HEADS, LEADERS, OPEN, State
-from portal.core import clock
+from portal.core import clock, redaction
 from portal.editorial import access
 from portal.editorial.today import Item
 from portal.editorial.today.registry import WEEK, group_of

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from feedback import redaction
 from feedback.models import Answer, Case, PublicQuestion, QuestionTopic
-from feedback.redaction import Find
 from feedback.refusals import Refused
+from portal.core import redaction
+from portal.core.redaction import Find
 from portal.core.slugs import slugify_vi
 from portal.core.text import normalise, one_line
 from portal.editorial import access

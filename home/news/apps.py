@@ -26,10 +26,12 @@ class NewsConfig(AppConfig):
             slots,
             starts,
         )
+        from home.news.word import held
         from portal.editorial.oversight.board import Measure, register_measure
 
         sections.register()
         alarm.register()
+        held.register()
         rights.register()
         listing.connect()
         pictures.connect()

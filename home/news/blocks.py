@@ -13,11 +13,35 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from home.news.tables import OPTIONS
 from portal.core.blocks import HeadingBlock
+from portal.core.text import one_line
+from portal.core.vietnamese.tidy import tidy_html
 
 # Files come in by their own block, which says type, size and pages.
 TEXT = ["bold", "italic", "link", "ol", "ul"]
 MOST_PICTURES = 30
+
+
+class TextBlock(blocks.RichTextBlock):
+    """Paragraphs and lists, tidy when they are saved: whatever was pasted into them."""
+
+    def clean(self, value: Any) -> Any:
+        """What Draftail let through, without what Word, Zalo and web pages leave between the words."""
+        cleaned = super().clean(value)
+        return type(cleaned)(tidy_html(cleaned.source))
+
+
+class LineBlock(blocks.CharBlock):
+    """One line, tidy when it is saved."""
+
+    def clean(self, value: Any) -> Any:
+        """In one normal form, without invisible signs."""
+        return one_line(super().clean(value) or "")
+
+    class Meta:
+        label = gettext_lazy("Đề mục nhỏ")
+        icon = "title"
 
 
 class PictureBlock(blocks.StructBlock):
@@ -64,7 +88,7 @@ class ArticleTableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(
         label=gettext_lazy("Tên bảng"), max_length=200, help_text=gettext_lazy("Bảng nói về điều gì.")
     )
-    table = TableBlock(label=gettext_lazy("Bảng"))
+    table = TableBlock(label=gettext_lazy("Bảng"), table_options=OPTIONS)
 
     class Meta:
         label = gettext_lazy("Bảng")
@@ -152,7 +176,8 @@ class StoryBlock(blocks.StreamBlock):
     """What a body may hold."""
 
     heading = HeadingBlock(max_length=120)
-    paragraph = blocks.RichTextBlock(label=gettext_lazy("Đoạn văn"), features=TEXT)
+    subheading = LineBlock(max_length=120)
+    paragraph = TextBlock(label=gettext_lazy("Đoạn văn"), features=TEXT)
     picture = PictureBlock()
     pictures = PictureSetBlock()
     table = ArticleTableBlock()

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from home.news import pictures
+from home.news.tables import laid_out
 from portal.core.public_term import in_term
 from portal.core.site_request import PortalRequest
 from portal.library.models import PortalDocument
@@ -25,7 +26,6 @@ TAGS: Final = {"p", "br", "b", "strong", "i", "em", "a", "ol", "ul", "li"}
 SCHEMES: Final = {"http", "https", "mailto", "tel"}
 PAGE_LINK: Final = re.compile(r'<a\b[^>]*\blinktype="page"[^>]*>')
 NUMBER: Final = re.compile(r'\bid="(\d+)"')
-MOST_ROWS, MOST_COLUMNS = 300, 30
 PLAYED = {"mp4": "video", "webm": "video", "mp3": "audio", "m4a": "audio", "ogg": "audio"}
 
 
@@ -59,9 +59,20 @@ def shown(page: Any, portal: PortalRequest) -> Shown:
     return Shown(parts, found.procedures(blocks), lead, words, weight)
 
 
+def clean(source: str) -> str:
+    """HTML of a paragraph with nothing but what a paragraph may hold."""
+    found: str = nh3.clean(source, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel=None)
+    return found
+
+
+def shown_paragraph(source: str) -> str:
+    """:func:`clean`, to be put into a page."""
+    return mark_safe(clean(source))
+
+
 def _texts(blocks: Iterable[tuple[str, Any]]) -> Iterable[str]:
     for kind, value in blocks:
-        if kind in ("heading", "paragraph"):
+        if kind in ("heading", "subheading", "paragraph"):
             yield re.sub(r"<[^>]+>", " ", str(value))
 
 
@@ -94,10 +105,11 @@ class _Found:
     def _heading(self, value: Any) -> str:
         return str(value)
 
+    _subheading = _heading
+
     def _paragraph(self, value: Any) -> str:
         linked = PAGE_LINK.sub(self._link, str(value))
-        cleaned = nh3.clean(linked, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel=None)
-        return mark_safe(cleaned)
+        return shown_paragraph(linked)
 
     def _link(self, found: re.Match[str]) -> str:
         number = NUMBER.search(found.group())
@@ -113,14 +125,7 @@ class _Found:
         return {"pictures": found, "description": value.get("description", "")} if found else None
 
     def _table(self, value: Any) -> dict[str, Any] | None:
-        table = value.get("table") or {}
-        rows = [[str(cell or "") for cell in row[:MOST_COLUMNS]] for row in table.get("data") or ()]
-        rows = [row for row in rows[:MOST_ROWS] if any(cell.strip() for cell in row)]
-        if not rows:
-            return None
-        head = rows.pop(0) if table.get("first_row_is_table_header") and len(rows) > 1 else None
-        named = bool(table.get("first_col_is_header"))
-        return {"caption": value.get("caption", ""), "head": head, "rows": rows, "named": named}
+        return laid_out(value)
 
     def _file(self, value: Any) -> dict[str, Any] | None:
         document = self.documents.get(value.get("document"))

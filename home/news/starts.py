@@ -24,18 +24,28 @@ def _write_notice(user: Any, agency: Agency | None, portal: PortalRequest) -> st
     return _below("thong-bao", "noticepage", user, agency, portal)
 
 
+def _from_word(user: Any, agency: Agency | None, portal: PortalRequest) -> str:
+    section = _section("tin-tuc", user, agency, portal)
+    return reverse("news_word", args=[section.pk]) if section is not None else ""
+
+
 def _below(slug: str, model: str, user: Any, agency: Agency | None, portal: PortalRequest) -> str:
     """The form of a new page in a section of the agency's site, for who may write there."""
-    if agency is None:
-        return ""
-    home = portal.map.home_of(agency.pk)
+    section = _section(slug, user, agency, portal)
+    return reverse("wagtailadmin_pages:add", args=["news", model, section.pk]) if section is not None else ""
+
+
+def _section(slug: str, user: Any, agency: Agency | None, portal: PortalRequest) -> Any:
+    """A section of the agency's site where the person may write; None where there is none."""
+    home = portal.map.home_of(agency.pk) if agency is not None else None
     section = home.children.get(slug) if home else None
     if section is None or not access.may(user, "add", Page(pk=section.pk, path=section.path)):
-        return ""
-    return reverse("wagtailadmin_pages:add", args=["news", model, section.pk])
+        return None
+    return section
 
 
 def register() -> None:
     """Called once when the application starts."""
     register_quick_start(QuickStart("news", _("Viết tin"), "edit", 15, _write_news))
+    register_quick_start(QuickStart("word", _("Soạn từ tệp Word"), "upload", 16, _from_word))
     register_quick_start(QuickStart("notice", _("Đăng thông báo"), "warning", 20, _write_notice))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 
-from home.news.models import Story
+from home.news.lint_views import LintView
+from home.news.models import NewsIndexPage, NoticeIndexPage, Story
 from home.news.share_views import DecideView, ShareView
 from home.news.viewsets import BannerViewSet
+from home.news.word.views import BringView, LookView
 from portal.editorial import access
 
 register_snippet(BannerViewSet)
@@ -25,6 +29,55 @@ def share_urls() -> list[Any]:
         path("chia-se/<int:pk>/", ShareView.as_view(), name="news_share"),
         path("chia-se/nhan/<int:pk>/", DecideView.as_view(), name="news_share_decide"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def word_urls() -> list[Any]:
+    """The screens of writing from a Word file."""
+    return [
+        path("tu-word/<int:pk>/", BringView.as_view(), name="news_word"),
+        path("tu-word/<int:pk>/<int:key>/", LookView.as_view(), name="news_word_look"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def word_button(page: Any, user: Any, **kwargs: Any) -> Iterator[Button]:
+    """ "Soạn từ tệp Word" on the list of news or notices, "Thêm từ tệp Word" on one of them."""
+    found: Any = page.specific_class if page is not None else None
+    if found is None:
+        return
+    address = reverse("news_word", args=[page.pk])
+    if issubclass(found, NewsIndexPage | NoticeIndexPage) and access.may(user, "add", page):
+        yield Button(_("Soạn từ tệp Word"), address, icon_name="upload", priority=15)
+    elif issubclass(found, Story) and access.may_change(user, page):
+        yield Button(_("Thêm từ tệp Word"), address, icon_name="upload", priority=15)
+
+
+@hooks.register("register_admin_urls")
+def lint_urls() -> list[Any]:
+    """The screen of what a careful reader would mark."""
+    return [path("soat-chu/<int:pk>/", LintView.as_view(), name="news_lint")]
+
+
+class LintItem(ActionMenuItem):
+    """ "Soát chữ" in the menu of an article or notice."""
+
+    name, label, icon_name = "lint", _("Soát chữ…"), "glasses"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """For who may change it."""
+        page = context.get("page")
+        return isinstance(page, Story) and access.may_change(context["request"].user, page)
+
+    def get_url(self, context: dict[str, Any]) -> str:
+        """The screen's address."""
+        return reverse("news_lint", args=[context["page"].pk])
+
+
+@hooks.register("register_page_action_menu_item")
+def lint_item() -> LintItem:
+    """Beside the other ways on."""
+    return LintItem(order=75)
 
 
 class ShareItem(ActionMenuItem):

@@ -11,7 +11,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from home.news.blocks import StoryBlock
+from home.news.lint_panel import LintPanel
 from portal.core.pages import PortalPage
+from portal.core.text import one_line
 
 LONGEST_LEAD = 60
 # Addresses below a section that are not pages: days, months and years, feeds.
@@ -56,6 +58,7 @@ class Story(PortalPage):
     shown_at = models.DateTimeField(_("đăng lúc"), null=True, blank=True, editable=False, db_index=True)
 
     story_panels: ClassVar[list[Any]] = [
+        LintPanel(),
         MultiFieldPanel(
             [
                 FieldPanel("lead_image", help_text=_("Không bắt buộc. Mô tả và tác giả ghi ở chính ảnh.")),
@@ -84,8 +87,10 @@ class Story(PortalPage):
         super().save(*args, **kwargs)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """No page takes an address of the section's lists: "2026", "rss"."""
+        """Words in their normal form; no page takes an address of the section's lists: "2026", "rss"."""
         page: Any = self
+        for name in ("title", "lead", "lead_caption", "byline", "unit"):
+            setattr(page, name, one_line(getattr(page, name) or ""))
         page.slug = _beside_lists(page.slug)
         super().full_clean(*args, **kwargs)
 

@@ -13,8 +13,8 @@ _INVISIBLE = re.compile(
 )
 # Letters of other scripts that look like Latin ones and were typed in their place.
 _LOOKALIKES = str.maketrans(
-    "АВСЕНІЈКМОРЅТХУаеосрхуіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο\u01a3",
-    "ABCEHIJKMOPSTXYaeocpxyijsABEZHIKMNOPTYXo\u01a1",
+    "АВСЕНІЈКМОРЅТХУаеосрхуіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο\u01a3\u01a2",
+    "ABCEHIJKMOPSTXYaeocpxyijsABEZHIKMNOPTYXo\u01b0\u01af",
 )
 _FOREIGN = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")

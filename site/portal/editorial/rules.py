@@ -16,6 +16,8 @@ from wagtail.images.models import AbstractImage
 from portal.editorial.requirements import Requirement, register
 
 SHORTEST_TITLE: Final = 3
+# Blocks that head what follows, the smaller the deeper.
+HEADINGS: Final = {"heading": 1, "subheading": 2}
 # Keys of a page or record whose values are addresses, codes and bookkeeping, never words for people.
 NO_WORDS: Final = frozenset({"path", "url_path", "slug", "translation_key", "content_hash", "sort_key", "id"})
 # Căn cước: 12 digits, the first three the province's code (001-096); written in one or with blanks or dots.
@@ -81,16 +83,18 @@ def has_title(obj: Any, day: date) -> bool:
 def no_empty_section(obj: Any, day: date) -> bool:
     """Every heading has something below it, and nothing stands there empty."""
     for stream in _streams(obj):
-        waiting = False
+        waiting = 0
         for block in stream:
-            if block.block_type == "heading":
-                if waiting:
+            level = HEADINGS.get(block.block_type, 0)
+            if level:
+                # A smaller heading below a greater one is something below it.
+                if waiting and level <= waiting:
                     return False
-                waiting = True
+                waiting = level
                 continue
             if not strip_tags(str(block.value)).strip() and block.block_type in {"paragraph", "note"}:
                 return False
-            waiting = False
+            waiting = 0
         if waiting:
             return False
     return True

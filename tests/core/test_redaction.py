@@ -2,8 +2,8 @@
 
 import pytest
 
-from feedback import redaction
-from feedback.redaction import Kind
+from portal.core import redaction
+from portal.core.redaction import Kind
 
 FOUND = [
     ("Gọi tôi 0912345678 nhé", Kind.PHONE, "0912345678"),

@@ -1,0 +1,135 @@
+"""The two steps: bring a file or text; look it through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from home.news.word.drafts import Chosen
+from home.news.word.parts import LONGEST_ALT, LONGEST_CAPTION, LONGEST_NAME, Part
+from portal.core.text import one_line
+from portal.editorial.rules import FILE_NAME
+from portal.library.word import Manuscript
+
+
+class BringForm(forms.Form):
+    """A Word file, or text that was copied somewhere."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Tệp Word"),
+        required=False,
+        help_text=gettext_lazy(
+            "Tệp .docx, tối đa 30 MB. Giữ đề mục, bảng, ảnh, danh sách, chú thích cuối trang."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.doc,.rtf"}),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("hoặc dán văn bản"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=gettext_lazy("Chép từ Zalo, thư, trang web. Mã HTML cũng được; định dạng lạ tự bỏ đi."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        found = super().clean() or {}
+        if not found.get("file") and not found.get("text", "").strip() and not self.errors:
+            self.add_error("file", _("Chọn tệp Word hoặc dán văn bản."))
+        return found
+
+
+class LookForm(forms.Form):
+    """Title and opening sentence as guessed, and a few fields for each part."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Tiêu đề"),
+        max_length=255,
+        help_text=gettext_lazy("Nói ngay việc chính; không viết hoa cả dòng."),
+        error_messages={"required": gettext_lazy("Nhập tiêu đề.")},
+    )
+    lead = forms.CharField(
+        label=gettext_lazy("Sapo"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Không quá 60 chữ: ai, việc gì, ở đâu, khi nào, người dân cần gì."),
+    )
+
+    def __init__(
+        self, *args: Any, manuscript: Manuscript, parts: Sequence[Part], more: bool, **kwargs: Any
+    ) -> None:
+        """``more``: the parts go into a page that has title and opening sentence."""
+        kwargs["initial"] = {"title": manuscript.title, "lead": manuscript.lead}
+        super().__init__(*args, **kwargs)
+        self.parts = parts
+        if more:
+            del self.fields["title"], self.fields["lead"]
+        for part in parts:
+            self._add(part)
+
+    def _add(self, part: Part) -> None:
+        taken = forms.BooleanField(label=_("Lấy vào bài"), required=False, initial=not part.aside)
+        self.fields[f"take-{part.number}"] = taken
+        if part.kind == "table":
+            self.fields[f"caption-{part.number}"] = forms.CharField(
+                label=_("Tên bảng"),
+                max_length=LONGEST_NAME,
+                required=False,
+                initial=part.value.caption[:LONGEST_NAME],
+            )
+        if part.kind == "picture":
+            self.fields[f"alt-{part.number}"] = forms.CharField(
+                label=_("Trong ảnh có gì (cho người không nhìn thấy)"),
+                max_length=LONGEST_ALT,
+                required=False,
+                initial=part.value.alt,
+            )
+            self.fields[f"caption-{part.number}"] = forms.CharField(
+                label=_("Chú thích ảnh"),
+                max_length=LONGEST_CAPTION,
+                required=False,
+                initial=part.value.caption[:LONGEST_CAPTION],
+            )
+
+    def rows(self) -> list[dict[str, Any]]:
+        """``part`` with its bound fields, in order."""
+        return [
+            {
+                "part": part,
+                "take": self[f"take-{part.number}"],
+                "fields": [
+                    self[f"{name}-{part.number}"]
+                    for name in ("alt", "caption")
+                    if f"{name}-{part.number}" in self.fields
+                ],
+            }
+            for part in self.parts
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Something is taken; no description is the name of a file."""
+        found = super().clean() or {}
+        if not any(found.get(f"take-{part.number}") for part in self.parts):
+            self.add_error(None, _("Chưa chọn phần nào. Đánh dấu “Lấy vào bài” ở ít nhất một phần."))
+        for part in self.parts:
+            name = f"alt-{part.number}"
+            if FILE_NAME.fullmatch(str(found.get(name) or "").strip() or "a"):
+                self.add_error(name, _("Đây là tên tệp. Ghi bằng lời trong ảnh có gì."))
+        return found
+
+    def chosen(self) -> list[Chosen]:
+        """The parts taken, with their words."""
+        found = self.cleaned_data
+        return [
+            Chosen(
+                part,
+                one_line(found.get(f"caption-{part.number}") or ""),
+                one_line(found.get(f"alt-{part.number}") or ""),
+            )
+            for part in self.parts
+            if found.get(f"take-{part.number}")
+        ]

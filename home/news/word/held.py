@@ -1,0 +1,86 @@
+"""What was handed in and waits for the editor's look: Wagtail's own table of unfinished uploads.
+
+It passes the look for stamps of secrecy like every upload, belongs to whoever brought it, and goes when the
+draft is made, or by a job after :data:`KEPT`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from wagtail.models import UploadedFile
+
+from home.news.listing import stories
+from portal.core.jobs import register_job
+from portal.library.word import Manuscript, accepted, from_paste, from_upload
+
+KEPT = timedelta(days=2)
+PASTED, FILE = "txt", "docx"
+
+
+def keep_file(content: bytes, model: type[Any], user: Any) -> UploadedFile:
+    """Keep a Word file. Raises WordRefused for one that cannot be read."""
+    content = accepted(content)
+    from_upload(content)
+    return _keep(content, FILE, model, user)
+
+
+def keep_text(text: str, model: type[Any], user: Any) -> UploadedFile:
+    """Keep pasted text. Raises WordRefused."""
+    from_paste(text)
+    return _keep(text.encode(), PASTED, model, user)
+
+
+def _keep(content: bytes, ending: str, model: type[Any], user: Any) -> UploadedFile:
+    row = UploadedFile(for_content_type=ContentType.objects.get_for_model(model), uploaded_by_user=user)
+    row.file.save(f"{secrets.token_hex(16)}.{ending}", ContentFile(content), save=False)
+    row.save()
+    return row
+
+
+def find(key: int, user: Any) -> UploadedFile | None:
+    """What this person handed in; None for somebody else's."""
+    return UploadedFile.objects.filter(pk=key, uploaded_by_user=user, for_content_type__in=_kinds()).first()
+
+
+def read(row: UploadedFile, recode: bool | None) -> Manuscript:
+    """The manuscript. Raises WordRefused."""
+    with row.file.open("rb") as lines:
+        content = lines.read()
+    if row.file.name.endswith(f".{PASTED}"):
+        return from_paste(content.decode(), recode)
+    return from_upload(content, recode)
+
+
+def drop(row: UploadedFile) -> None:
+    """Delete what is no longer needed, the file as well."""
+    row.file.delete(save=False)
+    row.delete()
+
+
+def _kinds() -> list[Any]:
+    return list(ContentType.objects.get_for_models(*stories()).values())
+
+
+def drop_old() -> str:
+    """Delete what nobody came back for."""
+    count = 0
+    for row in UploadedFile.objects.filter(for_content_type__in=_kinds()):
+        try:
+            old = row.file.storage.get_modified_time(row.file.name) < timezone.now() - KEPT
+        except OSError:
+            old = True
+        if old:
+            drop(row)
+            count += 1
+    return f"{count} deleted"
+
+
+def register() -> None:
+    """Called once when the application starts."""
+    register_job("news_word_files", drop_old, 6 * 3600)

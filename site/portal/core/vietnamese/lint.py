@@ -1,0 +1,252 @@
+"""What a careful reader would mark in a Vietnamese text. Every mark is a hint; nothing here refuses anything.
+
+A :class:`Mark` names its place and words and, where a machine can know, what to put there instead. ``safe``:
+the repair changes no meaning and needs no eyes (blanks, normal form); the others are offered one by one.
+Messages stand with the screen that shows them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from portal.core import redaction
+from portal.core.vietnamese.abbreviations import KNOWN, is_capitals, sentence_case
+from portal.core.vietnamese.syllables import apart
+
+
+class Code(StrEnum):
+    """What was found."""
+
+    NORMAL_FORM = "nfd"
+    WRONG_LETTER = "gha"
+    BLANKS = "blanks"
+    BLANK_BEFORE = "before"
+    BLANK_AFTER = "after"
+    GLUED = "glued"
+    CAPITALS = "capitals"
+    NO_SUCH_DAY = "day"
+    SHORT_YEAR = "year"
+    WRONG_WEEKDAY = "weekday"
+    ABBREVIATION = "abbreviation"
+    OLD_NAME = "old-name"
+    PHONE = "phone"
+    IDENTITY = "identity"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """``text[start:end]`` is ``words``; ``repair`` is what to put there, None where only a person can know.
+
+    ``now``: the present name (or names) of a unit that was called so.
+    """
+
+    code: Code
+    start: int
+    end: int
+    words: str
+    repair: str | None = None
+    safe: bool = False
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known besides the text itself.
+
+    ``explained``: abbreviations that the whole article explains. ``former``: old names of units, in
+    lower case, to the present ones, several where a unit was divided. ``known``: numbers of offices.
+    """
+
+    explained: Collection[str] = ()
+    former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    known: Collection[str] = ()
+
+
+NOWHERE: Final = Around()
+_BLANKS: Final = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
+_BEFORE: Final = re.compile(r"(?<=[^\W_])[ \u00a0]+(?=[,;:!?](?:\s|$)|\.(?:\s|$))")
+_AFTER: Final = re.compile(r"(?<=[^\W\d_])[,;:!?](?=[^\W\d_])|(?<=[a-zà-ỹđ]{2})\.(?=[A-ZÀ-ỸĐ][a-zà-ỹđ])")
+_ADDRESS: Final = re.compile(
+    r"\S*(?:://|@|www\.)\S*|\b[\w-]+\.(?:vn|com|net|org|gov|docx?|xlsx?|pdf)\b\S*", re.IGNORECASE
+)
+_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+_DATE: Final = re.compile(r"(?<![\d/.\-])(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/\-]|\.\d)")
+_IN_WORDS: Final = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_WEEKDAY: Final = re.compile(
+    r"\b(thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\b[,\s(]*(?:ngày\s+)?(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})",
+    re.IGNORECASE,
+)
+_DAYS: Final = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nhật": 6} | {
+    str(n): n - 2 for n in range(2, 8)
+}
+_NAMES: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_SHORT: Final = re.compile(r"(?<![\w/.\-–&])[A-ZĐĂÂÊÔƠƯ]{2,8}(?![\w/\-–&])")
+_EXPLAINED: Final = re.compile(
+    r"\(\s*(?:gọi tắt là |viết tắt là |sau đây gọi là )?([A-ZĐĂÂÊÔƠƯ]{2,8})\s*\)|\b([A-ZĐĂÂÊÔƠƯ]{2,8})\s*\("
+)
+_ROMAN: Final = re.compile(r"[IVXLC]+")
+_LINE: Final = re.compile(r"[^\n.!?]+")
+_SAYS_OLD: Final = re.compile(r"(?:\bcũ\b|trước đây|\bnay là\b|sáp nhập|nhập vào|hợp nhất)", re.IGNORECASE)
+_UNITS: Final = re.compile(
+    r"(?:xã|phường|thị trấn|huyện|thị xã|thành phố)\s+(?:[A-ZĐĂÂÊÔƠƯÀ-Ỹ][^\W\d_]*|\d+)", re.IGNORECASE
+)
+
+
+def explained(text: str) -> set[str]:
+    """The abbreviations that a text explains: "Hợp tác xã (HTX)", "HTX (hợp tác xã)"."""
+    return {first or second for first, second in _EXPLAINED.findall(text)}
+
+
+def marks(text: str, around: Around = NOWHERE) -> list[Mark]:
+    """All marks in the order of the text; of several at one place the first of the list below stays."""
+    found: list[Mark] = []
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    for look in LOOKS:
+        for mark in look(text, around):
+            inside = any(start < mark.end and mark.start < end for start, end in addresses)
+            met = any(one.start < mark.end and mark.start < one.end for one in found)
+            if not met and not inside:
+                found.append(mark)
+    return sorted(found, key=lambda mark: mark.start)
+
+
+def repaired(text: str, chosen: Collection[Mark]) -> str:
+    """The text with these marks repaired; those without a repair stay as they are."""
+    for mark in sorted(chosen, key=lambda one: -one.start):
+        if mark.repair is not None:
+            text = text[: mark.start] + mark.repair + text[mark.end :]
+    return text
+
+
+def _mark(code: Code, found: re.Match[str], repair: str | None, safe: bool = False) -> Mark:
+    return Mark(code, *found.span(), found.group(), repair, safe)
+
+
+def _form(text: str, around: Around) -> Iterator[Mark]:
+    for found in re.finditer(r"\S+", text):
+        composed = unicodedata.normalize("NFC", found.group())
+        if composed != found.group():
+            yield _mark(Code.NORMAL_FORM, found, composed, True)
+        elif "\u01a3" in composed or "\u01a2" in composed:
+            repair = composed.replace("\u01a3", "ư").replace("\u01a2", "Ư")
+            yield _mark(Code.WRONG_LETTER, found, repair, True)
+
+
+def _persons(text: str, around: Around) -> Iterator[Mark]:
+    codes = {redaction.Kind.PHONE: Code.PHONE, redaction.Kind.IDENTITY: Code.IDENTITY}
+    for find in redaction.finds(text, around.known):
+        code = codes.get(find.kind)
+        if code is not None:
+            yield Mark(code, find.start, find.end, find.words, redaction.MASK)
+
+
+def _dates(text: str, around: Around) -> Iterator[Mark]:
+    for found in _WEEKDAY.finditer(text):
+        day = _day(found[2], found[3], found[4])
+        said = _DAYS.get(found[1].split()[-1].lower())
+        if day is not None and said is not None and said != day.weekday():
+            words = found[1]
+            yield Mark(Code.WRONG_WEEKDAY, *found.span(1), words, _NAMES[day.weekday()])
+    for found in _IN_WORDS.finditer(text):
+        if _day(found[1], found[2], found[3]) is None:
+            yield _mark(Code.NO_SUCH_DAY, found, None)
+    for found in _DATE.finditer(text):
+        year = found[4] if len(found[4]) == 4 else f"20{found[4]}"
+        if _day(found[1], found[3], year) is None:
+            # "1.2.26" may be the number of a chapter.
+            if found[2] == "/" or len(found[4]) == 4:
+                yield _mark(Code.NO_SUCH_DAY, found, None)
+        elif len(found[4]) == 2 and found[2] == "/":
+            yield _mark(Code.SHORT_YEAR, found, f"{int(found[1]):02d}/{int(found[3]):02d}/{year}")
+
+
+def _day(day: str, month: str, year: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _blanks(text: str, around: Around) -> Iterator[Mark]:
+    for found in _BLANKS.finditer(text):
+        yield _mark(Code.BLANKS, found, " ", True)
+    for found in _BEFORE.finditer(text):
+        yield _mark(Code.BLANK_BEFORE, found, "", True)
+    for found in _AFTER.finditer(text):
+        yield _mark(Code.BLANK_AFTER, found, f"{found.group()} ", True)
+
+
+def _capitals(text: str, around: Around) -> Iterator[Mark]:
+    for found in _LINE.finditer(text):
+        words = found.group().strip()
+        if is_capitals(words) and len(words.split()) >= 4:
+            start = found.start() + found.group().index(words)
+            yield Mark(Code.CAPITALS, start, start + len(words), words, sentence_case(words))
+
+
+def _glued(text: str, around: Around) -> Iterator[Mark]:
+    for found in _WORD.finditer(text):
+        ways = apart(found.group())
+        if ways:
+            yield _mark(Code.GLUED, found, ways[0] if len(ways) == 1 else None, len(ways) == 1)
+
+
+def _old_names(text: str, around: Around) -> Iterator[Mark]:
+    for found in _UNITS.finditer(text):
+        words = unicodedata.normalize("NFC", found.group())
+        # The longest name that begins here: "xã Nam Thanh" before "xã Nam".
+        tail = text[found.end() :]
+        more = re.match(r"(?:\s+(?:[A-ZĐĂÂÊÔƠƯÀ-Ỹ][^\W\d_]*|\d+)){0,5}", tail)
+        parts = (words + (more.group() if more else "")).split()
+        for length in range(len(parts), 1, -1):
+            name = " ".join(parts[:length])
+            now = around.former.get(name.lower())
+            if not now:
+                continue
+            end = found.start() + len(name) if text[found.start() :].startswith(name) else found.end()
+            beside = text[max(0, found.start() - 20) : found.start()] + text[end : end + 20]
+            if not _SAYS_OLD.search(beside):
+                one = now[0] if len(now) == 1 else ""
+                repair = one[:1].lower() + one[1:] if one and name[0].islower() else one or None
+                yield Mark(
+                    Code.OLD_NAME, found.start(), end, text[found.start() : end], repair, now=", ".join(now)
+                )
+            break
+
+
+def _abbreviations(text: str, around: Around) -> Iterator[Mark]:
+    seen: set[str] = set()
+    here = explained(text)
+    for line in text.split("\n"):
+        if is_capitals(line):
+            return
+    for found in _SHORT.finditer(text):
+        words = found.group()
+        if (
+            words in seen
+            or words in KNOWN
+            or words in here
+            or words in around.explained
+            or _ROMAN.fullmatch(words)
+        ):
+            continue
+        seen.add(words)
+        yield _mark(Code.ABBREVIATION, found, None)
+
+
+LOOKS: Final[tuple[Callable[[str, Around], Iterator[Mark]], ...]] = (
+    _persons,
+    _form,
+    _dates,
+    _capitals,
+    _old_names,
+    _glued,
+    _blanks,
+    _abbreviations,
+)

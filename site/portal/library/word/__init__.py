@@ -1,0 +1,35 @@
+"""Word files and pasted text into a neutral list of blocks: headings, prose, tables, pictures.
+
+It lives beside the pictures and the files because it needs their limits, their shrinking and their look for
+stamps of secrecy, and because more than one kind of page may be written from a Word file; which of its blocks
+a page takes, and as what, is the page's affair (:mod:`home.news.word`).
+"""
+
+from portal.library.word.blocks import (
+    Aside,
+    Block,
+    Heading,
+    Manuscript,
+    Note,
+    Picture,
+    Prose,
+    Recoding,
+    Table,
+)
+from portal.library.word.doors import WordRefused, accepted, from_paste, from_upload
+
+__all__ = [
+    "Aside",
+    "Block",
+    "Heading",
+    "Manuscript",
+    "Note",
+    "Picture",
+    "Prose",
+    "Recoding",
+    "Table",
+    "WordRefused",
+    "accepted",
+    "from_paste",
+    "from_upload",
+]

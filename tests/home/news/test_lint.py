@@ -1,0 +1,94 @@
+"""Hints in the form of an article, and their repair in the draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from home.news import lint
+from home.news.models import ArticlePage
+from portal.agencies.models import FormerName
+from portal.editorial.services import publish
+from tests.home.news.stories import ROLE, draft
+from tests.people import person, signed_in
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+CODE = "17951"
+SCREEN_BUDGET = 40
+
+
+def page_with_faults(world: World) -> ArticlePage:
+    """A draft with a fault in each kind of place."""
+    FormerName.objects.create(agency=world.agencies["17950"], name="Xã Nam Thanh", until="2025-07-01")
+    body: list[Any] = [
+        ("paragraph", "<p>Cán bộ <b>côngtác</b> ở xã Nam Thanh &amp; ngày 31/02/2026 .</p>"),
+        ("quote", {"text": "Cơ sở SXKD", "who": "Ông Mẫu"}),
+        (
+            "table",
+            {"caption": "Lịch", "table": {"data": [["Xóm", "Ngày"], ["1", "hai  chữ"]], "mergeCells": []}},
+        ),
+    ]
+    page = draft(world, "Tin cần soát", CODE, body=body)
+    page.save_revision()
+    return page
+
+
+def newest(page: Any) -> Any:
+    return ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+def test_what_a_careful_reader_marks_stands_in_the_form_and_is_repaired_by_one_press(world: World) -> None:
+    page = page_with_faults(world)
+    editor = signed_in(person(world, "editor", CODE))
+    form = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "có 6 chỗ nên xem" in form
+    assert "Tên đơn vị cũ; nay là: Xã Vân Tụ." in form
+    address = reverse("news_lint", args=[page.pk])
+    assert address in form
+    editor.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        screen = BeautifulSoup(editor.get(address).content.decode(), "html.parser")
+    assert len(asked) <= SCREEN_BUDGET, len(asked)
+    buttons = {button.text: str(button["value"]) for button in screen.select('button[name="sua"]')}
+    assert "Sửa tất cả 3 chỗ chắc chắn" in buttons
+    assert "Sửa thành “xã Vân Tụ”" in buttons
+    assert [find.mark.words for find in lint.finds(newest(page))] == [
+        "côngtác",
+        "xã Nam Thanh",
+        "31/02/2026",
+        " ",
+        "SXKD",
+        "  ",
+    ]
+    answer = editor.post(address, {"sua": buttons["Sửa thành “xã Vân Tụ”"]}, follow=True)
+    assert "Đã sửa 1 chỗ" in answer.content.decode()
+    # Pressed twice it changes nothing.
+    again = editor.post(address, {"sua": buttons["Sửa thành “xã Vân Tụ”"]}, follow=True)
+    assert "đã được sửa" in again.content.decode()
+    editor.post(address, {"sua": "*"})
+    found = newest(page)
+    assert str(found.body[0].value) == ("<p>Cán bộ <b>công tác</b> ở xã Vân Tụ &amp; ngày 31/02/2026.</p>")
+    assert found.body[2].value["table"]["data"][1] == ["1", "hai chữ"]
+    assert [find.mark.words for find in lint.finds(found)] == ["31/02/2026", "SXKD"]
+    assert not ArticlePage.objects.get(pk=page.pk).live
+
+
+def test_hints_never_stop_publishing_and_nobody_repairs_anothers_draft(world: World, client: Client) -> None:
+    page = page_with_faults(world)
+    address = reverse("news_lint", args=[page.pk])
+    other = signed_in(person(world, "editor", "17950"))
+    for answer in (other.get(address), other.post(address, {"sua": "*"}), client.post(address, {"sua": "*"})):
+        assert answer.status_code in (302, 403, 404)
+    assert "côngtác" in str(newest(page).body[0].value)
+    editor = signed_in(person(world, "editor", CODE))
+    section = reverse("news_lint", args=[world.page(CODE, "tin-tuc").pk])
+    assert editor.get(section).status_code == 404
+    publish(page, actor_role=ROLE)
+    assert ArticlePage.objects.get(pk=page.pk).live
