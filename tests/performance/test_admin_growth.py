@@ -5,7 +5,6 @@ Measured as the least processor time of several requests: what else the machine 
 
 from __future__ import annotations
 
-from time import process_time
 from typing import Any
 
 import pytest
@@ -18,11 +17,12 @@ from home.models import HomePage
 from portal.agencies.models import Agency
 from portal.core.stamps import bump
 from tests.people import person
+from tests.services.measure import least_work
 from tests.world import look
 
 pytestmark = [pytest.mark.big, pytest.mark.postgresql]
 
-BUDGET, MORE_AT_MOST, TIMES = 25, 1.5, 9
+BUDGET, MORE_AT_MOST = 25, 1.5
 KEPT = 15
 # Below this the clock says nothing (seconds).
 NOISE = 0.002
@@ -47,16 +47,6 @@ def asked(client: Client, address: str) -> int:
     return len(captured)
 
 
-def work(client: Client, address: str) -> float:
-    """The least processor time of a request, in seconds."""
-    found = []
-    for _time in range(TIMES):
-        began = process_time()
-        client.get(address)
-        found.append(process_time() - began)
-    return min(found)
-
-
 def test_from_fifteen_to_a_hundred_and_fifty_agencies(big_province_db: Any) -> None:
     world = look()
     assert len(world.agencies) >= 150
@@ -71,7 +61,7 @@ def test_from_fifteen_to_a_hundred_and_fifty_agencies(big_province_db: Any) -> N
         *(("operator", address) for address in LISTS),
     ]
     queries = {pair: asked(people[pair[0]], pair[1]) for pair in pairs}
-    many = {pair: work(people[pair[0]], pair[1]) for pair in pairs}
+    many = {pair: least_work(people[pair[0]], pair[1]) for pair in pairs}
     assert {pair: count for pair, count in queries.items() if count > BUDGET} == {}
     others = HomePage.objects.exclude(agency__code__in=[commune, "40"]).order_by("-path")
     gone = list(others.filter(locale__language_code="vi")[: len(world.agencies) - KEPT])
@@ -81,7 +71,7 @@ def test_from_fifteen_to_a_hundred_and_fifty_agencies(big_province_db: Any) -> N
     )
     bump("routing")
     assert {pair: asked(people[pair[0]], pair[1]) for pair in pairs} == queries
-    few = {pair: work(people[pair[0]], pair[1]) for pair in pairs}
+    few = {pair: least_work(people[pair[0]], pair[1]) for pair in pairs}
     dearer = {
         pair: (few[pair], many[pair])
         for pair in pairs
