@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.models import UploadedFile
 
 from home.news.listing import stories
+from home.news.word.parts import parts
 from portal.core.jobs import register_job
 from portal.library.word import Manuscript, accepted, from_paste, from_upload
 
@@ -24,15 +25,15 @@ PASTED, FILE = "txt", "docx"
 
 
 def keep_file(content: bytes, model: type[Any], user: Any) -> UploadedFile:
-    """Keep a Word file. Raises WordRefused for one that cannot be read."""
+    """Keep a Word file. Raises WordRefused for one that cannot be read, or has too many parts."""
     content = accepted(content)
-    from_upload(content)
+    parts(from_upload(content))
     return _keep(content, FILE, model, user)
 
 
 def keep_text(text: str, model: type[Any], user: Any) -> UploadedFile:
     """Keep pasted text. Raises WordRefused."""
-    from_paste(text)
+    parts(from_paste(text))
     return _keep(text.encode(), PASTED, model, user)
 
 

@@ -35,6 +35,7 @@ _SECTION: Final = re.compile(
     re.IGNORECASE,
 )
 LONGEST_HEADING, LONGEST_CAPTION, LONGEST_TITLE, LONGEST_LEAD = 120, 300, 255, 60
+_NOT_WORDS: Final = re.compile(r"<a |\[\d+\]")
 NEAR_TOP, NEAR_END = 10, 12
 
 
@@ -195,14 +196,17 @@ def _levels(out: Manuscript) -> None:
 
 
 def _lead(out: Manuscript) -> None:
-    """The first paragraph: set in bold it is the opening sentence, else as much of it as fits is copied."""
+    """The first paragraph is the opening sentence where it fits whole; else as much as fits is copied.
+
+    One with a link or the mark of a note stays in the text as well: the opening sentence holds words alone.
+    """
     first = next((block for block in _taken(out) if not isinstance(block, Picture)), None)
     if not isinstance(first, Prose) or not first.html.startswith("<p>"):
         return
     words = first.words.split()
     if len(words) <= LONGEST_LEAD:
         out.lead = " ".join(words)
-        if first.bold and len(_taken(out)) > 1:
+        if len(_taken(out)) > 1 and not _NOT_WORDS.search(first.html):
             first.aside = Aside.LEAD
         return
     sentences = re.split(r"(?<=[.!?]) ", " ".join(words))
