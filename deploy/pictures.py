@@ -1,4 +1,4 @@
-"""Pictures of the running portal for README.md and docs/editors.md: python -m deploy.pictures http://127.0.0.1:8000
+"""Pictures of the running portal for README.md and docs: python -m deploy.pictures http://127.0.0.1:8000
 
 Needs requirements/dev.txt and Chromium. Colours are reduced, so that a picture stays below 150 KiB.
 """
@@ -22,13 +22,21 @@ PICTURES = {
     "search": ("/tim-kiem/?q=khai+sinh", DESK),
     "commune-phone": ("/xa-phuong/xa-van-tu/", PHONE),
     "procedure-phone": ("/xa-phuong/xa-van-tu/thu-tuc/1.001193/", PHONE),
+    "questions": ("/xa-phuong/xa-van-tu/hoi-dap/", DESK),
+    "questions-figures": ("/hoi-dap/thong-ke/", DESK),
+    "questions-ask-phone": ("/xa-phuong/xa-van-tu/hoi-dap/gui/cau-hoi/?thu-tuc=1.001193", PHONE),
 }
-# As a role of the demonstration sees the editors' side; "{about}" is the page about the commune.
+# As a role of the demonstration sees the editors' side; "{about}" is the page about the commune, "{case}" the
+# first question that waits for an answer.
 EDITORS = {
     "admin-today": ("unit_admin.xa-van-tu", "/admin/", OFFICE),
     "admin-today-phone": ("unit_admin.xa-van-tu", "/admin/", PHONE),
     "admin-edit": ("editor.xa-van-tu", "{about}", OFFICE),
     "admin-edit-phone": ("editor.xa-van-tu", "{about}", PHONE),
+    "desk-inbox": ("desk_officer.xa-van-tu", "/admin/ban-hoi-dap/?xem=moi-cau", OFFICE),
+    "desk-inbox-phone": ("desk_officer.xa-van-tu", "/admin/ban-hoi-dap/?xem=moi-cau", PHONE),
+    "desk-case": ("desk_officer.xa-van-tu", "{case}", OFFICE),
+    "desk-case-phone": ("desk_officer.xa-van-tu", "{case}", PHONE),
 }
 LARGEST = 150 * 1024
 
@@ -79,6 +87,9 @@ def editors_screen(browser: Browser, portal: str, role: str, address: str, size:
     if address == "{about}":
         page.goto(f"{portal.rstrip('/')}/admin/pages/")
         address = page.locator('a[href*="/edit/"]', has_text="Giới thiệu").first.get_attribute("href") or ""
+    if address == "{case}":
+        page.goto(f"{portal.rstrip('/')}/admin/ban-hoi-dap/?xem=cua-toi")
+        address = page.locator(".desk-row a").first.get_attribute("href") or ""
     page.goto(portal.rstrip("/") + address, wait_until="networkidle")
     picture = page.screenshot()
     context.close()

@@ -132,3 +132,4 @@ def test_who_asked_in_english_is_answered_in_english(world: World, clock: Any) -
     mails.queue_receipt(case, "HĐ-AAAA-AAAA-AAAA")
     mails.send_due()
     assert mail.outbox[0].subject == "We have received your question"
+    assert "Tuesday, 1 Dec 2026" in str(mail.outbox[0].body)
