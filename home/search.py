@@ -65,6 +65,8 @@ def register() -> None:
                     "home.WorkCalendarPage",
                     "home.HomePage",
                     "home.AgencyIndexPage",
+                    "calendars.AgendaPage",
+                    "calendars.ReceptionPage",
                 }
             ),
             watch={

@@ -37,6 +37,8 @@ class HomePage(PortalPage, Page):
         "home.AgencyIndexPage",
         "news.NewsIndexPage",
         "news.NoticeIndexPage",
+        "calendars.AgendaPage",
+        "calendars.ReceptionPage",
         "procedures_pages.ProcedureIndexPage",
         "feedback.QuestionDeskPage",
     ]

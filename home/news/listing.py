@@ -82,12 +82,17 @@ def refresh(keys: Iterable[int]) -> None:
 def _refresh(keys: list[int]) -> None:
     rows = [row for model in stories() for row in _rows(model, keys)]
     held = {(entry.agency_id, entry.page_id): entry for entry in ListEntry.objects.filter(page__in=keys)}
+    changed = []
     for row in rows:
         same = held.pop((row.agency_id, row.page_id), None)
         row.pk = same.pk if same is not None else None
-    ListEntry.objects.filter(pk__in=[entry.pk for entry in held.values()]).delete()
+        if same is not None and any(getattr(row, name) != getattr(same, name) for name in COLUMNS):
+            changed.append(row)
+    # Without signals, which would ask for the index once a row: refresh() asks once a page.
+    gone = ListEntry.objects.filter(pk__in=[entry.pk for entry in held.values()])
+    gone._raw_delete(gone.db)
     ListEntry.objects.bulk_create([row for row in rows if row.pk is None])
-    ListEntry.objects.bulk_update([row for row in rows if row.pk is not None], COLUMNS)
+    ListEntry.objects.bulk_update(changed, COLUMNS)
 
 
 def _rows(model: Any, keys: list[int]) -> Iterator[ListEntry]:

@@ -58,23 +58,21 @@ def offer(page: Any, to: Iterable[Agency], user: Any) -> int:
         raise ValidationError(_("Chọn nơi nhận trong danh sách."))
     state = State.SHOWN if _at_once(page) else State.WAITING
     now = timezone.now()
-    held = {share.receiver_id: share for share in Share.objects.filter(page=page.pk, receiver__in=wanted)}
-    again = [share for share in held.values() if share.state in (State.DECLINED, State.TAKEN_BACK)]
-    for share in again:
-        share.state, share.sent_by, share.sent_at, share.intro, share.reason = state, user, now, "", ""
-        share.decided_by, share.decided_at = None, None
+    known = Share.objects.filter(page=page.pk, receiver__in=wanted)
+    held = set(known.values_list("receiver", flat=True))
+    again = known.filter(state__in=(State.DECLINED, State.TAKEN_BACK)).update(
+        state=state, sent_by=user, sent_at=now, intro="", reason="", decided_by=None, decided_at=None
+    )
     new = [
         Share(page_id=page.pk, receiver_id=pk, state=state, sent_by=user, sent_at=now)
         for pk in wanted
         if pk not in held
     ]
     Share.objects.bulk_create(new)
-    fields = ("state", "sent_by", "sent_at", "intro", "reason", "decided_by", "decided_at")
-    Share.objects.bulk_update(again, fields)
-    note("news.offered", user=user, obj=page, count=len(new) + len(again))
+    note("news.offered", user=user, obj=page, count=len(new) + again)
     if state == State.SHOWN:
         listing.refresh([page.pk])
-    return len(new) + len(again) if state == State.SHOWN else 0
+    return len(new) + again if state == State.SHOWN else 0
 
 
 @transaction.atomic

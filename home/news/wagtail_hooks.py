@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 
 from home.news.lint_views import LintView
 from home.news.models import NewsIndexPage, NoticeIndexPage, Story
+from home.news.out_views import OutView
 from home.news.share_views import DecideView, ShareView
 from home.news.viewsets import BannerViewSet
 from home.news.word.views import BringView, LookView
@@ -24,8 +25,9 @@ register_snippet(BannerViewSet)
 
 @hooks.register("register_admin_urls")
 def share_urls() -> list[Any]:
-    """The screens of sharing."""
+    """The screens of sharing and of the ways out."""
     return [
+        path("loa-in-tin-nhan/<int:pk>/", OutView.as_view(), name="news_out"),
         path("chia-se/<int:pk>/", ShareView.as_view(), name="news_share"),
         path("chia-se/nhan/<int:pk>/", DecideView.as_view(), name="news_share_decide"),
     ]
@@ -100,3 +102,24 @@ class ShareItem(ActionMenuItem):
 def share_item() -> ShareItem:
     """Beside the other ways on."""
     return ShareItem(order=80)
+
+
+class OutItem(ActionMenuItem):
+    """ "Loa, in, tin nhắn" in the menu of an article or notice that is public."""
+
+    name, label, icon_name = "out", _("Loa, in, tin nhắn"), "mail"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """Of what is public."""
+        page = context.get("page")
+        return isinstance(page, Story) and bool(getattr(page, "live", False))
+
+    def get_url(self, context: dict[str, Any]) -> str:
+        """The screen's address."""
+        return reverse("news_out", args=[context["page"].pk])
+
+
+@hooks.register("register_page_action_menu_item")
+def out_item() -> OutItem:
+    """Beside sharing."""
+    return OutItem(order=81)

@@ -49,7 +49,7 @@ urlpatterns += i18n_patterns(
         name="wagtailcore_authenticate_with_password",
     ),
     re_path(
-        r"^((?:[\w\-.%]+/)*(?:[\w\-]+\.(?:csv|json|jsonl|xlsx|pdf))?)$",
+        r"^((?:[\w\-.%]+/)*(?:[\w\-]+\.(?:csv|json|jsonl|xlsx|pdf|ics))?)$",
         serve,
         name="wagtail_serve",
     ),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Locale
 from wagtail.snippets.models import get_snippet_models
 
+from home.calendars.models import AgendaEntry, AgendaWeek, Reception
 from home.news.models import EmergencyBanner
 from portal.accounts.models import User
 from portal.core.record_views import RecordChooserViewSet, RecordViewSet
@@ -56,6 +57,16 @@ def a_version(**values: Any) -> ProcedureVersion:
     return version
 
 
+def a_week(world: World) -> AgendaWeek:
+    """A draft of a leader's week with one engagement."""
+    week = AgendaWeek(agency=world.agencies["17950"], monday=date(2026, 11, 23), live=False)
+    week.entries = [
+        AgendaEntry(day=week.monday, starts=time(8), leader="Chủ tịch UBND xã", what="Họp giao ban")
+    ]
+    week.save()
+    return week
+
+
 MAKERS: dict[str, Callable[[World], Record]] = {
     "procedures_pages.ProcedureVersion": lambda world: a_version(),
     "procedures_pages.ProcedureGuide": lambda world: ProcedureGuide.objects.create(
@@ -67,6 +78,17 @@ MAKERS: dict[str, Callable[[World], Record]] = {
         text="Ở yên trong nhà.",
         issuer="UBND xã",
         expires_at=timezone.now() + timedelta(hours=6),
+        live=False,
+    ),
+    "calendars.AgendaWeek": lambda world: a_week(world),
+    "calendars.Reception": lambda world: Reception.objects.create(
+        agency=world.agencies["17950"],
+        leader="Chủ tịch UBND xã",
+        weekday=3,
+        opens=time(8),
+        closes=time(11),
+        place="Trụ sở UBND xã",
+        starts_on=date(2026, 1, 1),
         live=False,
     ),
     "procedures_pages.LocalFields": lambda world: LocalFields.objects.create(

@@ -24,6 +24,7 @@ FOLDERS = (
     "site/portal/editorial/templates/editorial/public",
     "home/templates",
     "home/news/templates",
+    "home/calendars/templates",
     "search/templates",
     "procedures_pages/templates",
     "feedback/templates/feedback/public",
@@ -32,6 +33,7 @@ FOLDERS = (
 PRESENTERS = (
     "home/*.py",
     "home/news/[abnpv]*.py",
+    "home/calendars/[pv]*.py",
     "site/portal/agencies/hours.py",
     "site/portal/agencies/contacts.py",
     "procedures_pages/presenters/*.py",

@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from feedback.models import QuestionDeskPage
+from home.calendars.models import (
+    AgendaEntry,
+    AgendaPage,
+    AgendaWeek,
+    Reception,
+    ReceptionDay,
+    ReceptionPage,
+)
 from home.models import AboutPage, AgencyIndexPage, ContactPage, HomePage, PlacesPage, WorkCalendarPage
 from home.news.models import ArticlePage, EmergencyBanner, NewsIndexPage, NoticeIndexPage, NoticePage
 from portal.agencies.models import Agency
@@ -94,6 +102,49 @@ def _write_banner(banner: EmergencyBanner, canary: str) -> None:
     banner.title = banner.text = banner.issuer = f"Việc {canary}"
 
 
+def _week(world: World, key: str) -> AgendaWeek:
+    """A week of its own for each plant."""
+    monday = date(2026, 1, 5) + timedelta(weeks=int(key) % 1000)
+    week = AgendaWeek(agency=world.agencies["17951"], monday=monday, live=False)
+    week.entries = [AgendaEntry(day=monday, starts=time(8), leader="Chủ tịch", what=f"Họp {key}")]
+    week.save()
+    return week
+
+
+def _write_week(week: AgendaWeek, canary: str) -> None:
+    week.note = canary
+    entry = week.entries.first()
+    entry.leader = entry.leader_name = entry.what = entry.place = entry.stand_in = entry.reason = canary
+    week.entries = [entry]
+
+
+def _of_week(week: AgendaWeek) -> str:
+    return f"/xa-phuong/xa-anh-son/lich-cong-tac/{week.monday.isoformat()}/"
+
+
+def _reception(world: World, key: str) -> Reception:
+    hours = {"opens": time(8), "closes": time(11), "starts_on": date(2026, 1, 1)}
+    found = Reception(
+        agency=world.agencies["17951"],
+        leader=f"Chủ tịch {key}",
+        weekday=3,
+        place="Trụ sở",
+        live=False,
+        **hours,
+    )
+    found.days = [ReceptionDay(planned_on=date(2026, 11, 26))]
+    found.save()
+    return found
+
+
+def _write_reception(found: Reception, canary: str) -> None:
+    for name in ("leader", "leader_name", "place", "attends", "subjects", "contact", "basis"):
+        setattr(found, name, canary)
+    day = found.days.first()
+    day.stand_in = day.reason = day.result = canary
+    found.days = [day]
+
+
 def _home(world: World, key: str) -> HomePage:
     agency = Agency.objects.create(
         code=f"9{key}",
@@ -169,6 +220,12 @@ PLANTS: dict[str, Plant] = {
         _below_section("thong-bao", NoticePage, ends_on=date(2099, 12, 31)), _notice, _url
     ),
     "news.EmergencyBanner": Plant(_banner, _write_banner, lambda banner: "/xa-phuong/xa-anh-son/"),
+    "calendars.AgendaPage": Plant(_below_home(AgendaPage), _title, _url),
+    "calendars.ReceptionPage": Plant(_below_home(ReceptionPage), _title, _url),
+    "calendars.AgendaWeek": Plant(_week, _write_week, _of_week),
+    "calendars.Reception": Plant(
+        _reception, _write_reception, lambda found: "/xa-phuong/xa-anh-son/tiep-cong-dan/"
+    ),
     "procedures_pages.ProcedureIndexPage": Plant(_below_home(ProcedureIndexPage), _title, _url),
     "feedback.QuestionDeskPage": Plant(_below_home(QuestionDeskPage), _title, _url),
     "procedures_pages.ProcedureVersion": Plant(

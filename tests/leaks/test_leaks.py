@@ -42,7 +42,8 @@ def canary_of(number: int) -> str:
     return f"qzx{number * 7919 % 1000003:06d}kw"
 
 
-NOBODYS = canary_of(999999)
+# No canary looks like it: search would repair it into one that is public.
+NOBODYS = "wjvffjzzvwjf"
 
 
 def publish(obj: Any) -> Any:
@@ -171,6 +172,7 @@ def doors_of(planted: list[Planted]) -> list[str]:
     """Where the walk begins besides the home: what no link may lead to is tried all the same."""
     found = ["/", "/en/", "/robots.txt", "/sitemap.xml", "/thu-tuc/danh-sach.csv", "/thu-tuc/danh-sach.json"]
     found += ["/tin-tuc/rss/", "/thong-bao/rss/", "/thong-bao/da-het-han/"]
+    found += [f"/xa-phuong/xa-anh-son/{name}/lich.ics" for name in ("lich-cong-tac", "tiep-cong-dan")]
     found += ["/thu-tuc/danh-sach.xlsx", "/nhat-ky-cong-bo/", "/-/health"]
     for item in planted:
         found += [

@@ -20,6 +20,8 @@ PAGES = [
     "/tim-kiem/",
     "/tin-tuc/",
     COMMUNE + "thong-bao/",
+    COMMUNE + "lich-cong-tac/",
+    "/tiep-cong-dan/",
     "/thu-tuc/1.001193/dang-ky-khai-sinh/",
     "/en/",
     "/lich-lam-viec/",

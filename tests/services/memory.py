@@ -9,6 +9,7 @@ from django.core.cache import caches
 from wagtail.models import Site
 
 from feedback import selectors as questions
+from home.calendars import selectors as calendars
 from home.news import listing
 from portal.agencies import names, places
 from portal.core import clock, routing
@@ -30,6 +31,7 @@ def forget_contents() -> None:
     questions.forget()
     corrections.forget()
     listing.forget()
+    calendars.forget()
     reviews.forget()
     Site.clear_site_root_paths_cache()
     for cache in caches.all(initialized_only=True):

@@ -93,6 +93,9 @@ class ListEntry(models.Model):
         NEWS = "news", _("tin tức")
         NOTICE = "notice", _("thông báo")
 
+    # Derived: who uses a page is not asked of its lists.
+    wagtail_reference_index_ignore = True
+
     agency = models.ForeignKey("agencies.Agency", on_delete=models.CASCADE, related_name="+")
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="list_entries")
     kind = models.CharField(max_length=8, choices=Kind.choices)

@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page
 
+from home.models import HomePage
 from home.news import sharing
 from home.news.models import ListEntry, Share
+from portal.agencies.models import Agency
 from portal.core.models import AuditEntry
 from portal.editorial.services import unpublish
 from search.outbox import drain
@@ -121,3 +123,44 @@ def test_shared_up_by_the_one_who_may_publish_and_to_nobody_else(world: World, c
             answer = stranger.get(address)
             assert answer.status_code in (302, 403)
             assert "Tin của xã gửi tỉnh" not in answer.content.decode()
+
+
+def neighbours(world: World, count: int) -> list[Agency]:
+    """More communes with a home each, made without sections."""
+    index = Page.objects.get(pk=world.homes["17951"].get_parent().pk)
+    found = []
+    for number in range(count):
+        agency = Agency.objects.create(
+            code=f"8{number:04d}", name=f"Xã Số {number}", slug=f"xa-so-{number}", level="commune", kind="xa",
+            parent=world.agencies["40"],
+        )  # fmt: skip
+        home = HomePage(title=agency.name, slug=agency.slug, agency=agency, locale=index.locale)
+        index.add_child(instance=home)
+        found.append(agency)
+    return found
+
+
+def test_sharing_and_taking_back_cost_the_same_for_two_sites_and_for_thirty(
+    world: World, django_capture_on_commit_callbacks: Any
+) -> None:
+    chief = person(world, "chief_editor", "40")
+    section: Any = world.page("40", "tin-tuc")
+    section.shared_at_once = True
+    section.save_revision().publish()
+    sites = neighbours(world, 30)
+    costs: list[list[int]] = []
+    while drain():
+        pass
+    for count in (2, 2, 30):
+        page = article(world, f"{TITLE} {len(costs)}", "40")
+        with CaptureQueriesContext(connection) as shared, django_capture_on_commit_callbacks(execute=True):
+            assert sharing.offer(page, sites[:count], chief) == count
+        assert ListEntry.objects.filter(page=page.pk).count() == count + 1
+        with CaptureQueriesContext(connection) as withdrawn, django_capture_on_commit_callbacks(execute=True):
+            assert sharing.take_back(page, chief) == count
+        assert ListEntry.objects.filter(page=page.pk).count() == 1
+        with CaptureQueriesContext(connection) as again:
+            sharing.offer(page, sites[:count], chief)
+        costs.append([len(shared), len(withdrawn), len(again)])
+    # The first pays for what the process reads once; of the others, indexing may read a batch more.
+    assert all(many - few <= 6 for few, many in zip(*costs[1:], strict=True)), costs

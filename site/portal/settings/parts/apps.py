@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "procedures_pages",
     "home",
     "home.news",
+    "home.calendars",
     "feedback",
     "wagtail_localize",
     "wagtail_localize.locales",

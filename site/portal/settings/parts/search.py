@@ -9,6 +9,8 @@ PORTAL_SEARCH_TIMEOUT_SECONDS = 0.3
 # Models that have pages or drafts but are meant not to be found (label: reason).
 PORTAL_SEARCH_EXCUSED: dict[str, str] = {
     "news.EmergencyBanner": "stands above every page as long as it holds, and is gone then",
+    "calendars.AgendaWeek": "stands on the page of its section, below every home",
+    "calendars.Reception": "stands on the page of its section, below every home",
 }
 
 # Wagtail's own search serves the editors' choosers only.
