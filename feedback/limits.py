@@ -34,6 +34,8 @@ class Limit:
 
 # A commune's counter and its digital team stand behind one address: an hour may hold many honest questions.
 SENDING = (Limit("ask-minute", 6, 60), Limit("ask-hour", 40, 3600))
+# Files that are kept until a form is sent again, so that nobody fills the disk without ever sending.
+KEEPING = (Limit("keep-hour", 20, 3600),)
 # Wrong codes from one address, and wrong second checks of one code from wherever.
 LOOKING_UP = (Limit("track", 5, 600), Limit("track-day", 40, 86_400))
 ONE_CODE = Limit("track-code", 10, 3600)

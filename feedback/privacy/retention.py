@@ -20,6 +20,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from feedback import waiting_files
 from feedback.models import Case, CaseQuerySet, Stream
 from feedback.privacy import erasing, requests
 from feedback.refusals import NotAllowed
@@ -137,9 +138,9 @@ def _one(number: int, result: Result) -> None:
 
 
 def sweep() -> int:
-    """Delete files of the private store that belong to no case: what a crash left between disk and row."""
+    """Delete files of the private store without a case: what a crash left, what was never sent again."""
     before = (timezone.now() - STRAY_AFTER).timestamp()
-    gone = 0
+    gone = waiting_files.sweep(before)
     for names in _stored(before):
         for name in set(names) - erasing.known_files(names):
             (Path(settings.PORTAL_PRIVATE_ROOT) / name).unlink(missing_ok=True)

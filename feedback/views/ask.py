@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
-from feedback import attachments, doors, limits, mails, spam, tickets, typed
+from feedback import attachments, doors, limits, mails, spam, tickets, typed, waiting_files
 from feedback.doors import Door, Guide
 from feedback.forms import SECTORS, AskForm
 from feedback.models import Case
@@ -109,9 +109,12 @@ def _posted(request: HttpRequest, page: Any, door: Door) -> HttpResponse:
     form = AskForm(request.POST, door=door)
     values = {name: request.POST.get(name, "") for name in form.fields}
     mark = values["mark"] if form.stamped else spam.new_mark()
+    _drop_unwanted(request, form)
     if step == EDIT:
+        _keep_files(request, form)
         return _form(request, page, door, values, mark)
     if not form.is_valid():
+        _keep_files(request, form)
         return _form(request, page, door, values, mark, form.errors)
     if step != SEND or form.stamped is None:
         return _check(request, page, form, values, mark)
@@ -121,6 +124,7 @@ def _posted(request: HttpRequest, page: Any, door: Door) -> HttpResponse:
         words = _(
             "Từ mạng này vừa gửi nhiều lần. Chữ ông, bà đã ghi vẫn còn; bấm Gửi lại sau %(minutes)d phút."
         )
+        _keep_files(request, form)
         answer = _check(request, page, form, values, mark, words % {"minutes": -(-wait // 60)})
         answer.status_code = 429
         answer["Retry-After"] = str(wait)
@@ -137,30 +141,60 @@ def _send(
     if portal.agency is None or stamped is None:
         raise Http404
     try:
-        receipt = receive(_submission(form, portal, stamped, request.FILES.getlist("files")))
+        brought = [*waiting_files.uploads(stamped.key), *_brought_files(request)]
+        receipt = receive(_submission(form, portal, stamped, brought))
     except Refused as refused:
+        _keep_files(request, form)
         told = {_FIELDS.get(name, name): words for name, words in refused.message_dict.items()}
         if told.keys() <= form.fields.keys():
             return _form(request, page, form.door, values, mark, told)
         return _check(request, page, form, values, mark, " ".join(refused.messages))
     except DatabaseError:
         logger.exception("a submission could not be stored")
+        _keep_files(request, form)
         words = _("Chưa gửi được: máy chủ đang bận. Chữ ông, bà đã ghi vẫn còn; bấm Gửi lại sau ít phút.")
         answer = _check(request, page, form, values, mark, words)
         answer.status_code = 503
         answer["Retry-After"] = "60"
         return answer
+    waiting_files.drop(stamped.key)
     answer = redirect(f"{_base(portal)}bien-nhan/")
     mails.queue_receipt(receipt.case, receipt.code)
     tickets.give(answer, request, receipt.case.pk, receipt.code)
     return answer
 
 
+def _brought_files(request: HttpRequest) -> list[Upload]:
+    """One byte and one file beyond what is taken, so that the desk refuses it in its own words."""
+    files: list[Any] = request.FILES.getlist("files")[: attachments.MOST_FILES + 1]
+    found = []
+    for file in files:
+        file.seek(0)
+        found.append(Upload(file.name or "", file.read(attachments.MOST_BYTES + 1)))
+    return found
+
+
+def _keep_files(request: HttpRequest, form: AskForm) -> None:
+    """What was attached stays for the next try, unless a robot or a flood sends it."""
+    brought = request.FILES.getlist("files")
+    if brought and form.stamped and not form.is_robot and not limits.hit(request, limits.KEEPING):
+        waiting_files.keep(form.stamped.key, _brought_files(request))
+
+
+def _drop_unwanted(request: HttpRequest, form: AskForm) -> None:
+    """Delete the waiting files that are ticked."""
+    ticked = {int(value) for value in request.POST.getlist("drop") if value.isdecimal() and len(value) < 4}
+    if ticked and form.stamped:
+        waiting_files.drop(form.stamped.key, ticked)
+
+
 # The desk's names of fields that the form calls otherwise.
 _FIELDS = {"text": "content", "title": "content"}
 
 
-def _submission(form: AskForm, portal: PortalRequest, mark: spam.Mark, files: Sequence[Any]) -> Submission:
+def _submission(
+    form: AskForm, portal: PortalRequest, mark: spam.Mark, uploads: Sequence[Upload]
+) -> Submission:
     told = form.cleaned_data
     publishing = told["allow_publishing"]
     return Submission(
@@ -179,11 +213,7 @@ def _submission(form: AskForm, portal: PortalRequest, mark: spam.Mark, files: Se
         procedure_code=told["procedure"],
         page_path=told["page_address"],
         external_code=told["national_code"],
-        # One byte and one file beyond what is taken, so that the desk refuses it in its own words.
-        uploads=[
-            Upload(file.name or "", file.read(attachments.MOST_BYTES + 1))
-            for file in files[: attachments.MOST_FILES + 1]
-        ],
+        uploads=uploads,
     )
 
 
@@ -234,6 +264,7 @@ def _check(
         },
         "trap": values.get("website", ""),
         "mark": mark,
+        "waiting": waiting_files.names(form.stamped.key) if form.stamped else [],
         "matching": matching(form.cleaned_data["content"], request),
         "warning": warning,
         "base_url": _base(portal),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -13,7 +14,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from feedback import doors, limits
+from feedback import doors, limits, spam, waiting_files
 from feedback.models import Case, Stream
 from search.models import SearchEntry
 from tests.feedback.asking import COMMUNE, MORNING, QUESTION, WHOLE, ask, hidden, page, to_check
@@ -189,6 +190,50 @@ def test_files_come_along_and_a_wrong_one_is_refused_without_losing_the_text(
     paper = SimpleUploadedFile("don.pdf", b"%PDF-1.4\n%%EOF")
     assert client.post(f"{GUI}cau-hoi/", {**kept, "files": [paper]}).status_code == 302
     assert Case.objects.get().attachments.get().original_name == "don.pdf"
+
+
+def paper(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, b"%PDF-1.4\n% " + name.encode() + b"\n%%EOF")
+
+
+def test_files_chosen_once_stay_through_errors_until_they_are_sent_or_dropped(
+    world: World, client: Client, clock: Any, settings: Any, tmp_path: Path
+) -> None:
+    settings.PORTAL_PRIVATE_ROOT = tmp_path
+    door, kept = f"{GUI}cau-hoi/", hidden(to_check(client, clock))
+    wrong = SimpleUploadedFile("anh.jpg", b"MZ not a picture")
+    chosen = [paper("đơn.pdf"), wrong, paper("hai.pdf")]
+    told = page(client.post(door, {**kept, "step": "send", "files": chosen}))
+    assert "Bỏ đơn.pdf" in told
+    assert "Bỏ hai.pdf" in told
+    assert "Bỏ anh.jpg" not in told
+    store = tmp_path / "waiting"
+    waiting = [file for file in store.rglob("*") if file.is_file()]
+    assert len(waiting) == 4
+    assert not any(b"PDF" in file.read_bytes() or "đơn" in file.read_text() for file in waiting)
+    edited = page(client.post(door, {**kept, "step": "edit", "files": [paper("ba.pdf")], "drop": "1"}))
+    again = page(client.post(door, hidden(edited) | WHOLE))
+    assert "Bỏ ba.pdf" in again
+    assert "Bỏ hai.pdf" not in again
+    assert client.post(door, {**kept, "step": "send", "files": [paper("bốn.pdf")]}).status_code == 302
+    case = Case.objects.get()
+    assert [row.original_name for row in case.attachments.all()] == ["đơn.pdf", "ba.pdf", "bốn.pdf"]
+    assert not list(store.iterdir())
+
+
+def test_files_that_are_never_sent_again_are_swept_away(
+    world: World, client: Client, clock: Any, settings: Any, tmp_path: Path
+) -> None:
+    settings.PORTAL_PRIVATE_ROOT = tmp_path
+    door, kept = f"{GUI}cau-hoi/", hidden(to_check(client, clock))
+    client.post(door, {**kept, "step": "edit", "files": [paper("a.pdf")]})
+    key = spam.read_mark(kept["mark"])
+    assert key is not None
+    assert waiting_files.names(key.key) == ["a.pdf"]
+    kept_at = next((tmp_path / "waiting").iterdir()).stat().st_mtime
+    assert waiting_files.sweep(kept_at) == 0
+    assert waiting_files.sweep(kept_at + 1) == 1
+    assert waiting_files.names(key.key) == []
 
 
 def test_the_form_costs_at_most_six_queries(world: World, client: Client, clock: Any) -> None:
