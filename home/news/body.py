@@ -70,6 +70,12 @@ def shown_paragraph(source: str) -> str:
     return mark_safe(clean(source))
 
 
+def words(page: Any) -> int:
+    """How many words the headings and paragraphs of a page have."""
+    blocks = [(block["type"], block["value"]) for block in page.body.raw_data if block.get("value")]
+    return sum(len(text.split()) for text in _texts(blocks))
+
+
 def _texts(blocks: Iterable[tuple[str, Any]]) -> Iterable[str]:
     for kind, value in blocks:
         if kind in ("heading", "subheading", "paragraph"):

@@ -11,6 +11,7 @@ from wagtail.models import Site
 from feedback import selectors as questions
 from home.calendars import selectors as calendars
 from home.news import listing
+from home.visits import counting, shown
 from portal.agencies import names, places
 from portal.core import clock, routing
 from portal.editorial.corrections import public as corrections
@@ -32,6 +33,8 @@ def forget_contents() -> None:
     corrections.forget()
     listing.forget()
     calendars.forget()
+    shown.forget()
+    counting.forget()
     reviews.forget()
     Site.clear_site_root_paths_cache()
     for cache in caches.all(initialized_only=True):

@@ -20,6 +20,9 @@ INSTALLED_APPS = [
     "home",
     "home.news",
     "home.calendars",
+    "home.royalty",
+    "home.visits",
+    "home.votes",
     "feedback",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -73,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "portal.editorial.middleware.TellRefusals",
+    "home.visits.middleware.CountVisits",
     # Last of all: turns a sign-in that was locked into the page that says so.
     "axes.middleware.AxesMiddleware",
 ]
