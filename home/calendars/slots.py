@@ -1,4 +1,4 @@
-"""On a home: the next reception day, and the way to both calendars. No query of its own once read."""
+"""On a home: the way to both calendars, and the next reception day. No query of its own once read."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ AHEAD = timedelta(days=62)
 
 
 def next_reception(context: slots.SlotContext) -> slots.SlotContent | None:
-    """The next day on which a leader receives people; nothing where none is announced."""
+    """The next day on which a leader receives people, where one is announced; both calendars' addresses."""
     portal = site_request.of(context.request)
     url = portal.section_url("tiep-cong-dan")
     held = selectors.receptions(portal) if url else []
     days = selectors.held_between(held, portal.today, portal.today + AHEAD, portal.calendar)
     day = next((one for one in days if not one.cancelled), None)
-    if day is None:
+    if not url:
         return None
     found = {
-        "line": presenters.day_line(day),
+        "line": presenters.day_line(day) if day else None,
         "url": url,
         "agenda_url": portal.section_url("lich-cong-tac"),
     }

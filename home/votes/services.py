@@ -12,15 +12,15 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from home.votes.models import ClarityVote, Reason
-from portal.core import clock, counters
+from portal.core import clock, counters, redaction
 from portal.core.client_address import counted_address
 from portal.publication.models import PublicationEntry
 
 # Votes from one network address in an hour; a school or an office stands behind one address.
 AN_HOUR, HOUR = 30, 3600
 LONGEST_TEXT = 500
-# Telephone, identity and account numbers, written in one or in groups; addresses of mail.
-_PERSONAL = re.compile(r"(?:\d[\s.,()/_–-]{0,3}){9,}|\S+@\S+\.\S+")
+# Numbers of accounts and the like, written in one or in groups; the rest is :mod:`portal.core.redaction`'s.
+_LONG_NUMBER = re.compile(r"(?:\d[\s.,()/_–-]{0,3}){9,}")
 
 
 def line_of(object_type: str, object_id: str) -> int:
@@ -41,7 +41,7 @@ def within_limit(request: HttpRequest) -> bool:
 def clean_text(text: str) -> str:
     """The words without line ends, or nothing where they may name somebody: nobody reads what is not kept."""
     text = " ".join(text.split())[:LONGEST_TEXT]
-    return "" if _PERSONAL.search(text) else text
+    return "" if redaction.finds(text) or _LONG_NUMBER.search(text) else text
 
 
 def take(

@@ -59,6 +59,8 @@ PAGES = {
     "leaders' week of a commune": COMMUNE + "lich-cong-tac/",
     "reception days": "/tiep-cong-dan/",
     "reception days of a commune": COMMUNE + "tiep-cong-dan/",
+    "how views are counted": COMMUNE + "luot-truy-cap/",
+    "thanks for a vote": COMMUNE + "de-hieu/cam-on/",
     "about": "/gioi-thieu/",
     "contact": "/lien-he/",
     "working days": "/lich-lam-viec/",
