@@ -34,9 +34,9 @@ class RoyaltyMenuItem(MenuItem):
         return bool(request.user.is_superuser or access.roles_of(request.user) & roles)
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_reports_menu_item")
 def menu_item() -> MenuItem:
-    """After the records."""
+    """Among the reports."""
     return RoyaltyMenuItem(
         _("Nhuận bút"), reverse("royalty:lists"), name="royalty", icon_name="list-ul", order=170
     )

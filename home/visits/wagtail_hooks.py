@@ -28,7 +28,7 @@ class VisitsMenuItem(MenuItem):
         return bool(request.user.is_superuser or access.roles_of(request.user) & roles)
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_reports_menu_item")
 def menu_item() -> MenuItem:
-    """After the records."""
+    """Among the reports."""
     return VisitsMenuItem(_("Lượt truy cập"), reverse("visits"), name="visits", icon_name="view", order=171)

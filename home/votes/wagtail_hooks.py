@@ -27,7 +27,7 @@ class ClarityMenuItem(MenuItem):
         return bool(request.user.is_superuser or access.roles_of(request.user) & READERS)
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_reports_menu_item")
 def menu_item() -> MenuItem:
-    """After the visits."""
+    """Among the reports."""
     return ClarityMenuItem(_("Độ dễ hiểu"), reverse("clarity"), name="clarity", icon_name="help", order=172)
