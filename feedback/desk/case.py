@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.html import escape, format_html
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from feedback import deadlines, reading, scope
 from feedback.desk.forms import form_for
 from feedback.desk.screens import DeskScreen, due_words
+from feedback.downloads import download
 from feedback.models import Answer, AnswerTemplate, Attachment, Case, CaseEvent, PublicQuestion
 from feedback.reading import Why
 from feedback.states import BY_REQUEST, STEPS, Action
@@ -125,20 +126,6 @@ class FileView(DeskScreen):
             raise Http404
         audit.note("feedback.file-read", obj=row, request=request, agency_code=found.agency.code)
         return download(row)
-
-
-def download(row: Attachment) -> FileResponse:
-    """A file as a download under a name that says nothing about anybody."""
-    response = FileResponse(
-        row.file.open("rb"),
-        as_attachment=True,
-        filename=row.neutral_name,
-        content_type="application/octet-stream",
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "no-store, private"
-    return response
 
 
 def covered(text: str, finds: list[redaction.Find]) -> SafeString:

@@ -65,6 +65,13 @@ class QuestionDeskPage(PortalRoutablePage, Page):
 
         return own_case(request, self)
 
+    @path("cua-toi/tep/<int:pk>/")
+    def own_file(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """A file of the case that this browser has looked up."""
+        from feedback.views.tracking import own_file
+
+        return own_file(request, pk)
+
     @path("thong-ke/")
     def statistics(self, request: HttpRequest) -> HttpResponse:
         """How many, how soon, how late."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from feedback import codes, guessing, limits, tickets
+from feedback.downloads import download
 from feedback.forms import LookUpForm
 from feedback.models import Case, DataRequest
 from feedback.presenters import counting_calendar
@@ -77,8 +79,7 @@ def own_case(request: HttpRequest, page: Any) -> HttpResponse:
     portal = site_request.of(request)
     base = portal.section_url("hoi-dap")
     ticket = tickets.read(request)
-    rows = Case.objects.filter(anonymised_at__isnull=True).select_related("agency")
-    case = rows.filter(pk=ticket.case_id).first() if ticket else None
+    case = _of_ticket(ticket)
     if ticket is None or case is None:
         return redirect(f"{base}tra-cuu/")
     if request.method == "POST" and "thoat" in request.POST:
@@ -103,6 +104,7 @@ def own_case(request: HttpRequest, page: Any) -> HttpResponse:
         "typed": request.POST.get("words", ""),
         "satisfactions": Case.Satisfaction.choices,
         "public_url": _public_url(case, base),
+        "files": case.attachments.all(),
         "data_kinds": DataRequest.Kind.choices,
         "data_requests": case.data_requests.order_by("pk"),
         "base_url": base,
@@ -110,6 +112,20 @@ def own_case(request: HttpRequest, page: Any) -> HttpResponse:
     answer = TemplateResponse(request, "feedback/public/own_case.html", context)
     add_never_cache_headers(answer)
     return answer
+
+
+def own_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A download of a file of one's own case, once it has been scanned. Raises Http404 for anything else."""
+    case = _of_ticket(tickets.read(request))
+    row = case.attachments.filter(pk=pk).first() if case is not None else None
+    if row is None or not row.may_be_served:
+        raise Http404
+    return download(row)
+
+
+def _of_ticket(ticket: tickets.Ticket | None) -> Case | None:
+    rows = Case.objects.filter(anonymised_at__isnull=True).select_related("agency")
+    return rows.filter(pk=ticket.case_id).first() if ticket else None
 
 
 def _act(request: HttpRequest, case: Case) -> str:

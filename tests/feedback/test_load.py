@@ -99,6 +99,17 @@ def test_ten_receipts_a_second_are_there_within_three_tenths(tmp_path: Path, big
     assert p95 <= P95, (taken[len(taken) // 2], p95, taken[-1])
 
 
+def test_a_hundred_at_once_get_a_hundred_codes(tmp_path: Path, big_province_url: str) -> None:
+    before = stored(big_province_url)
+    with portal(tmp_path, big_province_url) as (site, _pid):
+        people = readers(site, 0, 100)
+        with ThreadPoolExecutor(len(people)) as pool:
+            answers = list(pool.map(Citizen.send, people))
+    assert [page[:300] for status, page in answers if status != 200] == []
+    assert len({citizen.code for citizen in people}) == len(people)
+    assert stored(big_province_url) - before == len(people)
+
+
 def children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 

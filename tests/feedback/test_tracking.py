@@ -11,7 +11,8 @@ import time_machine
 from django.test import Client
 
 from feedback import limits
-from feedback.models import Case
+from feedback.attachments import Checked, store
+from feedback.models import Attachment, Case
 from feedback.services import Actor, act
 from feedback.states import Action, State
 from portal.core.models import AuditEntry
@@ -132,3 +133,26 @@ def test_late_is_said_plainly_with_who_is_responsible(sent: Sent, client: Client
     shown = page(client.get(OWN))
     assert "Đã quá hạn 2 ngày làm việc" in shown
     assert "người đứng đầu Xã Anh Sơn" in shown
+
+
+def test_the_owner_downloads_the_own_files_once_they_are_scanned_and_nobody_elses(
+    sent: Sent, world: World, client: Client, clock: Any
+) -> None:
+    store(Case.objects.get(), [Checked("Đơn của tôi.pdf", "pdf", b"%PDF-1.4\n%%EOF")])
+    file = Attachment.objects.get()
+    address = f"{OWN}tep/{file.pk}/"
+    assert client.get(address).status_code == 404
+    look_up(client, sent.code, "5678")
+    Attachment.objects.update(scan="pending")
+    assert "Đơn của tôi.pdf" in page(client.get(OWN))
+    assert address not in page(client.get(OWN))
+    assert client.get(address).status_code == 404
+    Attachment.objects.update(scan="clean")
+    assert address in page(client.get(OWN))
+    answer = client.get(address)
+    assert b"".join(answer.streaming_content) == b"%PDF-1.4\n%%EOF"  # type: ignore[attr-defined]
+    assert answer["Content-Disposition"] == f'attachment; filename="tep-{file.pk}.pdf"'
+    assert "no-store" in answer["Cache-Control"]
+    other = ask(stranger := Client(REMOTE_ADDR="198.51.100.7"), clock)
+    look_up(stranger, other.code, "5678")
+    assert stranger.get(address).status_code == 404
