@@ -7,7 +7,7 @@ weeks, so that statistics, late list and log compute what really stands there.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import yaml
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from feedback.crypto import keyed_hash
 from feedback.models import Case, Stream
 from feedback.services import Actor, Submission, act, receive
 from feedback.states import Action
@@ -24,11 +25,14 @@ from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.core import clock
 from portal.core.seeds import ALWAYS, SeedContext, register_seed
+from portal.editorial import access, roles
 from portal.editorial.people.demo import PLACES
 
 FILE = Path(__file__).resolve().parent / "demo" / "questions.yaml"
 NAME, PHONE = "Người dân trình diễn", "0900000000"
 ORDINARY_DAYS = 30
+# Who answers where the demonstration has no people of its own.
+HELPERS = (("desk_officer", "Cán bộ hỏi đáp"), ("leader", "Lãnh đạo trả lời"))
 ANSWER = "Ông, bà xem trang thủ tục trên cổng này, hoặc hỏi tại quầy trong giờ làm việc. (Bản trình diễn.)"
 REASON = "Lý do trình diễn: nội dung gửi chưa đủ để trả lời."
 
@@ -45,7 +49,7 @@ class _Desk:
         values: dict[str, Any] = {"title": title, "text": f"{title}.", "stream": Stream.QUESTION} | more
         receipt = receive(
             Submission(
-                submission_key=hashlib.sha256(f"demo {self.agency.code} {key}".encode()).hexdigest(),
+                submission_key=_key(self.agency, key),
                 agency=self.agency,
                 name=NAME,
                 phone=PHONE,
@@ -65,6 +69,10 @@ class _Desk:
         self.do(case, Action.ASSIGN, at - timedelta(hours=5), handler=self.officer)
         self.do(case, Action.ANSWER, at - timedelta(hours=2), text=text)
         return self.do(case, Action.APPROVE, at, leader=True)
+
+
+def _key(agency: Agency, name: str) -> str:
+    return hashlib.sha256(f"demo {agency.code} {name}".encode()).hexdigest()
 
 
 def _moment(days_ago: int, hour: int = 9) -> datetime:
@@ -94,14 +102,40 @@ def _run(context: SeedContext) -> None:
         made += _published(desk, texts["published"])
         made += _ordinary(desk, texts["ordinary"])
         made += _open(desk, texts["open"])
+    made += _everywhere(texts["published"])
     context.say(_("%d câu hỏi trình diễn") % made)
 
 
+def _everywhere(texts: list[dict[str, Any]]) -> int:
+    """Two answers on every other commune's site, by two demo people who are in office there meanwhile."""
+    officer, leader = (demo.make_helper(role, label) for role, label in HELPERS)
+    meant = [number for number, text in enumerate(texts) if "commune" in text["at"]]
+    made = 0
+    communes = Agency.objects.filter(level="commune", is_demo=True).exclude(code__in=PLACES)
+    for place, agency in enumerate(communes.order_by("code")):
+        chosen = {meant[place % len(meant)], meant[(place + 3) % len(meant)]}
+        keys = [_key(agency, f"published {number}") for number in chosen]
+        if Case.objects.filter(submission_hash__in=[keyed_hash("submission", key) for key in keys]).exists():
+            continue
+        held = [
+            roles.give(user, role, agency, by=None, ends_on=clock.today())
+            for user, role in ((officer, "desk_officer"), (leader, "leader"))
+        ]
+        for membership in held:
+            roles.activate(membership.user, agency)
+            access.remember(membership.user)
+        desk = _Desk(agency, {"desk_officer": officer, "leader": leader})
+        made += _published(desk, texts, chosen)
+        for membership in held:
+            roles.end(membership, by=None)
+    return made
+
+
 @transaction.atomic
-def _published(desk: _Desk, texts: list[dict[str, Any]]) -> int:
+def _published(desk: _Desk, texts: list[dict[str, Any]], chosen: Collection[int] = ()) -> int:
     made = 0
     for number, text in enumerate(texts):
-        if desk.agency.level not in text["at"]:
+        if desk.agency.level not in text["at"] or (chosen and number not in chosen):
             continue
         received = _moment(20 + 2 * number)
         case = desk.case(

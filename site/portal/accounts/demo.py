@@ -43,9 +43,17 @@ def person(name: str) -> User | None:
 
 def make(role: str, label: str, agency: Any) -> User:
     """Make or complete a demo person with one role at one agency."""
-    full_name = f"{label[:1].upper()}{label[1:]}{MARK}{agency.name}"
+    return _made(name_of(role, agency), f"{label[:1].upper()}{label[1:]}{MARK}{agency.name}")
+
+
+def make_helper(role: str, label: str) -> User:
+    """A demo person of no agency, who acts for the seeds alone: no button of the sign-in page leads to it."""
+    return _made(f"{role}.trinh-dien", f"{label}{MARK}nhiều cơ quan")
+
+
+def _made(name: str, full_name: str) -> User:
     user, _created = User.objects.update_or_create(
-        username=account_key(name_of(role, agency)),
+        username=account_key(name),
         defaults={"full_name": full_name[:150], "is_demo": True, "is_active": True},
     )
     if user.has_usable_password():
