@@ -19,7 +19,7 @@ from home.royalty.models import RateTable, RoyaltyLine, RoyaltyList, WorkKind, a
 from portal.agencies.models import Agency
 from portal.core import clock
 from portal.core.audit import note
-from portal.core.audit_events import register_names
+from portal.core.audit_events import register_details, register_names
 
 # A short text without anything else is a "tin"; what is longer is a "bài".
 LONGEST_NEWS = 400
@@ -153,5 +153,12 @@ def register() -> None:
             "royalty.approved": gettext_lazy("Duyệt bảng kê nhuận bút"),
             "royalty.rates": gettext_lazy("Đặt mức nhuận bút"),
             "royalty.exported": gettext_lazy("Tải bảng kê nhuận bút"),
+        }
+    )
+    register_details(
+        {
+            "dropped": gettext_lazy("đã bỏ khỏi bảng kê"),
+            "excluded": gettext_lazy("không tính (tin đăng lại)"),
+            "total": gettext_lazy("tổng tiền, đồng"),
         }
     )

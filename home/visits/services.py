@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from home.visits.models import PageMonth, SiteDay, VisitCorrection, VisitLine
 from portal.agencies.models import Agency
 from portal.core.audit import note
-from portal.core.audit_events import register_names
+from portal.core.audit_events import register_details, register_names
 from portal.core.stamps import bump
 
 # Moves when totals have changed: every process reads them again, once.
@@ -112,3 +112,4 @@ def correct(agency: Agency, kind: str, amount: int, reason: str, user: Any) -> V
 def register() -> None:
     """Called once when the application starts."""
     register_names({"visits.corrected": gettext_lazy("Đính chính lượt truy cập")})
+    register_details({"amount": gettext_lazy("số cộng thêm")})

@@ -2,8 +2,6 @@
 
 import email
 import email.policy
-import json
-import socket
 from collections.abc import Iterator
 from email.message import EmailMessage
 from typing import Any
@@ -19,6 +17,7 @@ from portal.accounts import mail
 from portal.settings.env import env
 from tests.accounts.signing import account
 from tests.people import person
+from tests.services.mail_kept import kept_by
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -26,14 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def kept(url: str) -> list[tuple[list[str], EmailMessage]]:
     """The messages that the server holds, with their receivers."""
-    host, port = url.removeprefix("smtp://").split(":")
-    with socket.create_connection((host, int(port)), timeout=5) as connection:
-        lines = connection.makefile("rw", newline="\r\n")
-        lines.readline()
-        lines.write("XMESSAGES\r\n")
-        lines.flush()
-        rows = json.loads(lines.readline().removeprefix("250 "))
-    return [(row["to"], parse(row["data"])) for row in rows]
+    return [(row["to"], parse(row["data"])) for row in kept_by(url)]
 
 
 def parse(text: str) -> EmailMessage:
