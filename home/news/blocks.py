@@ -21,6 +21,7 @@ from portal.core.vietnamese.tidy import tidy_html
 # Files come in by their own block, which says type, size and pages.
 TEXT = ["bold", "italic", "link", "ol", "ul"]
 MOST_PICTURES = 30
+ANSWER_ADDRESS = r"^(?:https?://[^\s/]+)?(?:/[\w-]+)*/hoi-dap/(\d{1,9})/"
 
 
 class TextBlock(blocks.RichTextBlock):
@@ -172,6 +173,25 @@ class ProcedureLinkBlock(blocks.StructBlock):
         icon = "clipboard-list"
 
 
+class AnswerLinkBlock(blocks.StructBlock):
+    """A link to an answered question of the portal, by its address; shown while the answer is public."""
+
+    address = blocks.CharBlock(
+        label=gettext_lazy("Địa chỉ câu trả lời"),
+        max_length=300,
+        validators=[
+            RegexValidator(
+                ANSWER_ADDRESS, gettext_lazy("Chép địa chỉ của một câu đã trả lời, có dạng …/hoi-dap/123/….")
+            )
+        ],
+        help_text=gettext_lazy("Mở câu trả lời trên cổng, chép địa chỉ rồi dán vào đây. Tên câu tự hiện."),
+    )
+
+    class Meta:
+        label = gettext_lazy("Câu hỏi đã trả lời")
+        icon = "help"
+
+
 class StoryBlock(blocks.StreamBlock):
     """What a body may hold."""
 
@@ -185,3 +205,4 @@ class StoryBlock(blocks.StreamBlock):
     media = MediaBlock()
     quote = QuoteBlock()
     procedure = ProcedureLinkBlock()
+    answer = AnswerLinkBlock()

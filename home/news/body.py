@@ -17,15 +17,19 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from home.news import pictures
+from home.news.blocks import ANSWER_ADDRESS
 from home.news.tables import laid_out
 from portal.core.public_term import in_term
 from portal.core.site_request import PortalRequest
 from portal.library.models import PortalDocument
+from portal.publication import registry
 
 TAGS: Final = {"p", "br", "b", "strong", "i", "em", "a", "ol", "ul", "li"}
 SCHEMES: Final = {"http", "https", "mailto", "tel"}
 PAGE_LINK: Final = re.compile(r'<a\b[^>]*\blinktype="page"[^>]*>')
 NUMBER: Final = re.compile(r'\bid="(\d+)"')
+# How the publication log names answered questions (:mod:`feedback.public_objects`).
+ANSWER: Final = "feedback.publicquestion"
 PLAYED = {"mp4": "video", "webm": "video", "mp3": "audio", "m4a": "audio", "ogg": "audio"}
 
 
@@ -76,6 +80,12 @@ def words(page: Any) -> int:
     return sum(len(text.split()) for text in _texts(blocks))
 
 
+def picture_keys(page: Any) -> set[int]:
+    """Keys of all pictures of a page: its lead picture, single ones and sets."""
+    blocks = [(block["type"], block["value"]) for block in page.body.raw_data if block.get("value")]
+    return {key for key in (page.lead_image_id, *_images(blocks)) if key}
+
+
 def _texts(blocks: Iterable[tuple[str, Any]]) -> Iterable[str]:
     for kind, value in blocks:
         if kind in ("heading", "subheading", "paragraph"):
@@ -92,6 +102,10 @@ class _Found:
         documents = PortalDocument.objects.filter(in_term(portal.today), pk__in=keys) if keys else ()
         self.documents = {document.pk: document for document in documents}
         self.pages = _addresses(blocks, portal)
+        asked = [
+            (ANSWER, number) for kind, value in blocks if kind == "answer" and (number := _answer(value))
+        ]
+        self.answers = registry.shown(asked, portal) if asked else {}
 
     def part(self, kind: str, value: Any) -> Part | None:
         """A part; None for what points at something that is gone, or is shown elsewhere."""
@@ -151,6 +165,10 @@ class _Found:
             "text": value.get("text", "")
         }
 
+    def _answer(self, value: Any) -> dict[str, str] | None:
+        found = self.answers.get((ANSWER, _answer(value)))
+        return {"url": found.url, "name": found.title, "language": found.language} if found else None
+
     def _quote(self, value: Any) -> dict[str, str]:
         return {"text": str(value.get("text", "")), "who": str(value.get("who", ""))}
 
@@ -161,6 +179,12 @@ def detail(document: PortalDocument) -> str:
     if document.pages:
         found.append(_("%d trang") % document.pages)
     return ", ".join(part for part in found if part)
+
+
+def _answer(value: Any) -> str:
+    """The number of the answer at an address."""
+    found = re.match(ANSWER_ADDRESS, str(value.get("address", "")))
+    return found[1] if found else ""
 
 
 def _images(blocks: Iterable[tuple[str, Any]]) -> list[int]:

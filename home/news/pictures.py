@@ -12,11 +12,11 @@ from wagtail.signals import page_published
 
 from home.news.models import Story
 from portal.core.public_term import ended
-from portal.editorial.rules import images_of
 from portal.library.models import PortalImage, PortalRendition
 
 logger = logging.getLogger("portal.library")
-SMALL, LARGE = "max-640x1600", "max-1280x1600"
+SMALL_WIDTH = 640
+SMALL, LARGE = f"max-{SMALL_WIDTH}x1600", "max-1280x1600"
 AVIF = tuple(f"{size}|format-avif|avifquality-50" for size in (SMALL, LARGE))
 WEBP = tuple(f"{size}|format-webp|webpquality-70" for size in (SMALL, LARGE))
 FALLBACK = "max-960x1600|format-jpeg|jpegquality-78"
@@ -55,8 +55,10 @@ def _published(sender: type[Any], instance: Any, **kwargs: Any) -> None:
 
 
 def make(page: Any) -> None:
-    """Make the copies that a page's pictures lack; a damaged picture is noted and stops nothing."""
-    for image in images_of(page):
+    """Make the copies that a page's pictures lack, of sets too; a damaged one is noted and stops nothing."""
+    from home.news.body import picture_keys
+
+    for image in PortalImage.objects.filter(pk__in=picture_keys(page)):
         try:
             image.get_renditions(*SPECS)
         except (SourceImageIOError, OSError, ValueError):
@@ -86,6 +88,20 @@ def find(keys: Iterable[int]) -> dict[int, Picture]:
         for key, copies in rows.items()
         if len(copies) == len(SPECS) and not ended(images[key])
     }
+
+
+def weights(keys: Iterable[int]) -> dict[int, int]:
+    """Bytes of the copy that a telephone takes, by picture: of the copy if it was made, else estimated.
+
+    The estimate: an original of the library shrinks with its area, and AVIF halves what is left.
+    """
+    wanted = {key for key in keys if key}
+    made = PortalRendition.objects.filter(image__in=wanted, filter_spec=AVIF[0]) if wanted else ()
+    found = {row.image_id: _size(row) for row in made}
+    for image in PortalImage.objects.filter(pk__in=wanted - set(found)) if wanted - set(found) else ():
+        share = min(1.0, (SMALL_WIDTH / max(image.width, 1)) ** 2)
+        found[image.pk] = int((image.file_size or 0) * share / 2)
+    return found
 
 
 def _picture(image: PortalImage, copies: dict[str, Any]) -> Picture:

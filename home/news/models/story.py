@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 
 from home.news.blocks import StoryBlock
 from home.news.lint_panel import LintPanel
+from home.news.weight_panel import WeightPanel
 from portal.core.pages import PortalPage
 from portal.core.text import one_line
 
@@ -59,6 +60,7 @@ class Story(PortalPage):
 
     story_panels: ClassVar[list[Any]] = [
         LintPanel(),
+        WeightPanel(),
         MultiFieldPanel(
             [
                 FieldPanel("lead_image", help_text=_("Không bắt buộc. Mô tả và tác giả ghi ở chính ảnh.")),
