@@ -80,7 +80,8 @@ def _script() -> SafeString:
     """The check in the browser, on every page of the editors' side that may have a file field; pictures that
     pass are made smaller on the way."""
     return format_html(
-        '<script src="{}" defer></script><script src="{}" data-refused="{}" data-note="{}" data-allowed="{}" data-message="{}" data-how="{}"'
+        '<script src="{}" defer></script>'
+        '<script src="{}" data-refused="{}" data-note="{}" data-allowed="{}" data-message="{}" data-how="{}"'
         ' data-unread="{}" data-close="{}" defer></script>',
         static("library/shrink.js"),
         static("library/secrecy.js"),
