@@ -74,11 +74,10 @@ def route(request: HttpRequest, parts: Sequence[str]) -> HttpResponseBase:
     if not services.within_limit(request):
         said = _("Từ mạng này đã có nhiều lượt đánh giá. Ông, bà vui lòng quay lại sau một giờ.")
         return _form(request, key, shown, score, error=said, status=429)
-    line = typed.get("ban", "")
     services.take(
         portal.agency.pk,
         key,
-        int(line) if line.isdecimal() and len(line) < 16 else services.line_of(*key),
+        services.line_read(*key, typed.get("ban", "")),
         int(score),
         typed.getlist("ly-do"),
         typed.get("y-kien", ""),

@@ -29,6 +29,15 @@ def line_of(object_type: str, object_id: str) -> int:
     return lines.order_by("-sequence").values_list("sequence", flat=True).first() or 0
 
 
+def line_read(object_type: str, object_id: str, claimed: str) -> int:
+    """The line of the text that a reader had before him, where it is one about this thing; else the last."""
+    if claimed.isascii() and claimed.isdecimal() and len(claimed) < 16:
+        lines = PublicationEntry.objects.filter(object_type=object_type, object_id=object_id)
+        if lines.filter(sequence=int(claimed)).exists():
+            return int(claimed)
+    return line_of(object_type, object_id)
+
+
 def within_limit(request: HttpRequest) -> bool:
     """Whether this address may vote once more in this hour; it is counted under a name of the day."""
     who = counted_address(request)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist
 from django.test import Client
 
-from portal.core import routing, site_request, views_errors
+from portal.core import outage, routing, site_request, views_errors
 from tests.world import COMMUNE, World
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +109,13 @@ def test_while_the_database_is_away_what_was_typed_comes_back(
     assert page.count("Con tôi sinh ở &lt;Đồng Nai&gt;, xin hỏi giấy tờ?") == 2
     assert "<Đồng Nai>" not in page
     assert "0912345678" not in page
+    page = citizen.post(address, {"content": "Xin hỏi", "password": "bi-mat-cua-toi"}).content.decode()
+    assert 'value="Xin hỏi"' in page
+    assert "bi-mat-cua-toi" not in page
+
+
+def test_an_address_with_two_slashes_leads_what_was_typed_to_no_other_host(rf: Any) -> None:
+    request = rf.post("/x/", {"content": "Xin hỏi giấy tờ"})
+    request.path = request.path_info = "//evil.example/x/"
+    page = outage.unavailable(request).content.decode()
+    assert 'action="/%2Fevil.example/x/"' in page

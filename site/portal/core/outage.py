@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import escape_leading_slashes
 
 logger = logging.getLogger("portal.errors")
 
@@ -36,7 +37,8 @@ def unavailable(request: HttpRequest) -> HttpResponse:
         "kept": kept,
         "long": [value for name, value in kept if len(value) > LONG and " " in value],
         "had_files": bool(request.FILES) if kept else False,
-        "action": request.get_full_path(),
+        # An address that begins with two slashes would lead what was typed to another host.
+        "action": escape_leading_slashes(request.get_full_path()),
         "demo": settings.PORTAL_DEMO,
     }
     answer = HttpResponse(render_to_string("503.html", context), status=503)
@@ -50,6 +52,7 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     if request.method != "POST" or request.path_info.startswith("/admin/"):
         return []
     try:
-        return [(name, value) for name, values in request.POST.lists() for value in values]
+        fields = [(name, value) for name, values in request.POST.lists() for value in values]
     except (MultiPartParserError, OSError):
         return []
+    return [(name, value) for name, value in fields if "password" not in name]

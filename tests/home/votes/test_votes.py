@@ -55,7 +55,9 @@ def test_a_reader_votes_on_the_version_that_was_read_and_leaves_nothing_behind(
     # After an edit, the votes of both versions stand apart.
     page.lead = "Tiêm phòng từ thứ Hai, tại nhà văn hóa xóm."
     page.save_revision().publish()
-    client.post(ROUTE, asked(page) | {"diem": "5", "ban": "x"})
+    other_line = services.line_of(*asked(article(world, "Một tin khác")).values())
+    client.post(ROUTE, asked(page) | {"diem": "5", "ban": str(other_line)})
+    assert ClarityVote.objects.latest("pk").line == services.line_of(*asked(page).values()) != other_line
     versions = services.results(world.agencies["17951"].pk, timezone.now())[
         asked(page)["loai"], asked(page)["ma"]
     ]
