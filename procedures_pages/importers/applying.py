@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from portal.core.slugs import slugify_vi
@@ -46,15 +47,18 @@ class Work:
 
 
 def load_known(codes: Sequence[str]) -> dict[str, Known]:
-    """What is stored of these codes: four queries."""
+    """What is stored of these codes: five queries."""
     known = {found.code: Known(found) for found in Procedure.objects.filter(code__in=codes)}
     by_pk = {found.procedure.pk: found for found in known.values()}
     for version in (
         ProcedureVersion.objects.filter(procedure_id__in=by_pk)
         .select_related("decision", "field", "procedure")
+        .annotate(written_by=F("latest_revision__user"))
         .order_by("pk")
     ):
         by_pk[version.procedure_id].versions.append(version)
+        if version.written_by is not None:
+            by_pk[version.procedure_id].edited.add(version.pk)
     sources = (
         SourceRecord.objects.filter(version__procedure_id__in=by_pk)
         .order_by("pk")
@@ -63,6 +67,9 @@ def load_known(codes: Sequence[str]) -> dict[str, Known]:
     for procedure_id, version_id, kind, rows_hash in sources:
         if version_id is not None and procedure_id is not None:
             by_pk[procedure_id].read_from[version_id] = (kind, rows_hash)
+    settled = ReviewItem.objects.filter(code__in=known, reason=ReviewItem.Reason.EDITED)
+    for code, rows_hash, state in settled.values_list("code", "source_record__rows_hash", "state"):
+        known[code].settled[rows_hash] = state
     return known
 
 

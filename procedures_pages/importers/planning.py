@@ -29,6 +29,10 @@ class Known:
     versions: list[ProcedureVersion] = field(default_factory=list)
     # version pk -> (format, hash of the rows) of the last source
     read_from: dict[int, tuple[str, str]] = field(default_factory=dict)
+    # pk of versions whose public text a person wrote last
+    edited: set[int] = field(default_factory=set)
+    # hash of the rows -> what a person decided about this text of the source
+    settled: dict[str, str] = field(default_factory=dict)
 
     def of_decision(self, number: str) -> ProcedureVersion | None:
         """The version that a decision with this number made."""
@@ -112,8 +116,26 @@ def _revise(parsed: ParsedProcedure, known: Known, target: ProcedureVersion) -> 
     draft = _draft(known)
     if draft is not None:
         return draft
-    reason = _("bản trước có sửa tay, còn trong lịch sử") if target.latest_revision_id else ""
-    return Outcome(Action.CHANGE, version=target, reason=reason)
+    if target.pk in known.edited:
+        return _edited(parsed, known, target)
+    return Outcome(Action.CHANGE, version=target)
+
+
+def _edited(parsed: ParsedProcedure, known: Known, target: ProcedureVersion) -> Outcome:
+    """The source has other words than before, and a person corrected the old ones: a person decides."""
+    decided = known.settled.get(parsed.rows_hash())
+    if decided == ReviewItem.State.TAKEN:
+        words = _("người phụ trách đã nhận bản của nguồn; bản sửa tay còn trong lịch sử")
+        return Outcome(Action.CHANGE, version=target, reason=words)
+    if decided == ReviewItem.State.REJECTED:
+        return Outcome(Action.KEEP, version=target, reason=_("người phụ trách giữ bản sửa tay"))
+    return _queue(
+        ReviewItem.Reason.EDITED,
+        _(
+            "bản đang công bố đã sửa tay, nguồn nay đổi nội dung: chọn “đã nhận” thì lần nhập sau lấy bản "
+            "của nguồn, chọn “đã bỏ” thì giữ bản sửa tay"
+        ),
+    )
 
 
 def _draft(known: Known) -> Outcome | None:

@@ -1275,6 +1275,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("no_decision", "nguồn không nêu quyết định công bố"),
                             ("open_draft", "đang có bản nháp chưa xuất bản"),
+                            ("edited", "bản đang công bố đã sửa tay"),
                             ("conflict", "hai nguồn khác nhau"),
                             ("requirement", "thiếu nội dung bắt buộc để công khai"),
                         ],

@@ -56,11 +56,12 @@ class SourceRecord(models.Model):
 
 
 class ReviewItem(models.Model):
-    """Something an importer must not decide: no decision named, an open draft, two sources that disagree."""
+    """Something an importer must not decide: no decision named, a person's own words, sources that disagree."""
 
     class Reason(models.TextChoices):
         NO_DECISION = "no_decision", _("nguồn không nêu quyết định công bố")
         OPEN_DRAFT = "open_draft", _("đang có bản nháp chưa xuất bản")
+        EDITED = "edited", _("bản đang công bố đã sửa tay")
         CONFLICT = "conflict", _("hai nguồn khác nhau")
         REQUIREMENT = "requirement", _("thiếu nội dung bắt buộc để công khai")
 

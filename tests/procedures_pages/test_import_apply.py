@@ -216,6 +216,30 @@ def test_a_record_with_a_history_gets_the_change_into_it(source: Any) -> None:
     assert Revision.objects.for_instance(version).count() == 2
 
 
+@pytest.mark.parametrize(("decided", "conditions"), [("taken", "Từ đủ 18 tuổi"), ("rejected", "Từ đủ 16")])
+def test_a_correction_that_a_person_made_public_is_replaced_by_nobody_but_a_person(
+    source: Any, django_user_model: Any, decided: str, conditions: str
+) -> None:
+    source(rows.line())
+    version = the_version()
+    version.conditions = "Từ đủ 16"
+    version.save_revision(user=django_user_model.objects.create(username="editor")).publish()
+    assert counts(source(rows.line())) == {"unchanged": 1}
+    other = rows.line(conditions="Từ đủ 18 tuổi")
+    for _again in range(2):
+        assert counts(source(other)) == {"queued": 1}
+    assert the_version().conditions == "Từ đủ 16"
+    item = ReviewItem.objects.get()
+    assert item.reason == "edited"
+    item.state = decided
+    item.save()
+    assert set(counts(source(other))) == {"changed" if decided == "taken" else "unchanged"}
+    assert the_version().conditions == conditions
+    # Decided was about this text of the source; the next one is a new question, or the source's own again.
+    after = counts(source(rows.line(conditions="Từ đủ 20 tuổi")))
+    assert after == ({"changed": 1} if decided == "taken" else {"queued": 1})
+
+
 def test_editing_an_imported_version_keeps_its_rows(source: Any) -> None:
     source(rows.line())
     version, papers = the_version(), paper_keys(the_version())
