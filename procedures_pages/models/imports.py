@@ -56,7 +56,7 @@ class SourceRecord(models.Model):
 
 
 class ReviewItem(models.Model):
-    """Something an importer must not decide: no decision named, a person's own words, sources that disagree."""
+    """What an importer must not decide: no decision named, a person's own words, sources that disagree."""
 
     class Reason(models.TextChoices):
         NO_DECISION = "no_decision", _("nguồn không nêu quyết định công bố")
