@@ -46,38 +46,55 @@ def pytest(
     processes.start(name, [PYTHON, "-m", "pytest", "-m", marks, *options, *extra], env, output)
 
 
-def beside(servers: dict[str, str]) -> dict[str, str]:
-    """The environment of the tests on SQLite beside those on PostgreSQL: own folder and index."""
-    folder = VAR / "test-sqlite"
+def beside(servers: dict[str, str], name: str) -> dict[str, str]:
+    """The environment of tests beside the others: a folder, a database and an index of their own."""
+    folder = VAR / name
     folder.mkdir(exist_ok=True)
     (folder / ".portal").touch()
     assets = folder / "assets"
     assets.unlink(missing_ok=True)
     assets.symlink_to(VAR / "assets", target_is_directory=True)
-    own = {"PORTAL_VAR": str(folder), "PORTAL_SEARCH_INDEX_PREFIX": "portal-sqlite"}
-    return {
-        **{name: value for name, value in servers.items() if name not in {"DATABASE_URL", "REDIS_URL"}},
-        **own,
-    }
+    own = {"PORTAL_VAR": str(folder), "PORTAL_SEARCH_INDEX_PREFIX": f"portal-{name}"}
+    if "REDIS_URL" in servers:
+        own["REDIS_URL"] = servers["REDIS_URL"].rsplit("/", 1)[0] + "/1"
+    return {**servers, **own, "PORTAL_TEST_DATABASE": name.replace("-", "_")}
 
 
 def test(processes: Processes) -> int:
-    """Everything but the slow suites on PostgreSQL and, beside it, the fast tests again on SQLite.
+    """Everything but the slow suites on PostgreSQL; the fast tests again on SQLite.
 
-    What the tests on SQLite print is shown when both have ended.
+    Two processors have work: what needs no browser on the one; on the other the browser's tests, then SQLite.
+    What those print is shown when all have ended.
     """
     bare = prepare(processes)
     with running(list(KINDS)) as servers:
-        pytest(processes, {**bare, **servers}, "test", "not (slow or bench)")
-        second = VAR / "test-results" / "test-sqlite.log"
+        pytest(processes, {**bare, **servers}, "test", "not (slow or bench or browser)")
+        codes = []
+        logs = [VAR / "test-results" / f"{name}.log" for name in ("test-browser", "test-sqlite")]
+        browsers = "browser and not (slow or bench)"
+        pytest(processes, {**bare, **beside(servers, "test-browser")}, "test-browser", browsers, logs[0])
+        codes.append(processes.finish("test-browser"))
         if "DATABASE_URL" in servers:
+            on_sqlite = beside(servers, "test-sqlite")
+            for server in ("DATABASE_URL", "REDIS_URL"):
+                on_sqlite.pop(server, None)
             marks = f"(both_databases and not (slow or bench)) or not ({NEEDS_MORE})"
-            pytest(processes, {**bare, **beside(servers)}, "test-sqlite", marks, second)
-        code = processes.finish("test")
-        if "DATABASE_URL" in servers:
-            code = processes.finish("test-sqlite") or code
-            print(second.read_text(encoding="utf-8", errors="replace"), flush=True)
-        return code
+            pytest(processes, {**bare, **on_sqlite}, "test-sqlite", marks, logs[1])
+            codes.append(processes.finish("test-sqlite"))
+        codes.append(processes.finish("test"))
+        for log in logs[: len(codes) - 1]:
+            print(log.read_text(encoding="utf-8", errors="replace"), flush=True)
+        return verdict(codes)
+
+
+# What pytest ends with when the marks and ARGS leave it no test.
+NO_TESTS = 5
+
+
+def verdict(codes: Sequence[int]) -> int:
+    """The worst code; that ARGS leave one of the runs without a test is no fault while another has some."""
+    ran = [code for code in codes if code != NO_TESTS]
+    return max(ran, default=NO_TESTS)
 
 
 def test_fast(processes: Processes) -> int:

@@ -1,7 +1,7 @@
 """Settings for the test suite: real database by ``DATABASE_URL``, fast hashes, plain static files."""
 
 from portal.settings.base import *
-from portal.settings.env import VAR
+from portal.settings.env import VAR, env
 
 DEBUG = False
 SECRET_KEY = "only-for-tests"
@@ -11,6 +11,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     VAR.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
+elif _beside := env.str("PORTAL_TEST_DATABASE", default=""):
+    # Tests that run beside others in the same cluster.
+    DATABASES["default"]["TEST"] = {"NAME": f"test_{_beside}"}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = VAR / "test-media"
 # The scanner that `make test` starts is asked by the tests that name it.
