@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,8 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from home.models import HomePage
 from home.news.models import ArticlePage, ListEntry, NoticePage, Share, Story
+from home.news.models.listing import ListEntryQuerySet
+from home.news.models.topics import packed, unpacked
 from portal.agencies.models import Agency
 from portal.core import clock
 from portal.core.site_request import PortalRequest
@@ -28,8 +31,8 @@ BATCH = 500
 # Below a home stands the section, below the section the page.
 BELOW_HOME = 2 * Page.steplen
 COLUMNS = (
-    "kind", "language", "slug", "title", "lead", "unit", "topic", "ends_on", "shown_at", "day",
-    "month", "public_until", "origin", "intro",
+    "kind", "language", "slug", "title", "lead", "unit", "topics", "notice_kind", "ends_on", "shown_at",
+    "day", "month", "public_until", "origin", "intro",
 )  # fmt: skip
 
 
@@ -128,7 +131,8 @@ def entry_of(page: Any, agency_id: int, origin: str = "", intro: str = "") -> Li
         title=page.title,
         lead=page.lead,
         unit=page.unit,
-        topic=page.notice_kind if isinstance(page, NoticePage) else page.topic,
+        topics=packed(page.topics) if isinstance(page, ArticlePage) else "",
+        notice_kind=page.notice_kind if isinstance(page, NoticePage) else "",
         ends_on=page.ends_on if isinstance(page, NoticePage) else None,
         shown_at=shown_at,
         day=day,
@@ -137,22 +141,44 @@ def entry_of(page: Any, agency_id: int, origin: str = "", intro: str = "") -> Li
     )
 
 
-_counted: tuple[Any, dict[tuple[int, str, str], dict[int, int]]] = (None, {})
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many a site shows by year × 100 + month, newest first: ``months`` all, ``topics`` each one's."""
+
+    months: Mapping[int, int]
+    topics: Mapping[str, Mapping[int, int]]
+
+    def of(self, topic: str) -> Mapping[int, int]:
+        """The months of a topic; of everything for ""."""
+        return self.topics.get(topic, {}) if topic else self.months
 
 
-def months(portal: PortalRequest, kind: str) -> dict[int, int]:
-    """Year × 100 + month → how many a site shows, newest first; counted once a process, change and day."""
+_counted: tuple[Any, dict[tuple[int, str, str], Counts]] = (None, {})
+
+
+def counts(portal: PortalRequest, kind: str) -> Counts:
+    """What a site shows by month and topic: one query a process, change and day."""
     global _counted
     if portal.agency is None:
-        return {}
+        return Counts({}, {})
     stamp = (portal.stamps.get(STAMP, 0), portal.map.stamp, portal.today)
     if _counted[0] != stamp:
         _counted = (stamp, {})
     counted, key = _counted[1], (portal.agency.pk, kind, portal.locale)
     if key not in counted:
-        rows = ListEntry.objects.on(portal, kind).order_by("-month").values_list("month")
-        counted[key] = dict(rows.annotate(count=Count("pk")))
+        counted[key] = _count(ListEntry.objects.on(portal, kind))
     return counted[key]
+
+
+def _count(listed: ListEntryQuerySet) -> Counts:
+    all_months: defaultdict[int, int] = defaultdict(int)
+    topics: defaultdict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
+    rows = listed.order_by("-month").values_list("month", "topics").annotate(count=Count("pk"))
+    for month, held, count in rows:
+        all_months[month] += count
+        for topic in unpacked(held):
+            topics[topic][month] += count
+    return Counts(dict(all_months), {topic: dict(months) for topic, months in topics.items()})
 
 
 def forget() -> None:

@@ -34,7 +34,7 @@ def _list(request: HttpRequest, page: NoticeIndexPage, *, over: bool) -> HttpRes
     asked = request.GET.get("loai", "")
     kind = asked if asked in NoticeKind.values else ""
     if kind:
-        rows = rows.filter(topic=kind)
+        rows = rows.filter(notice_kind=kind)
     found = paging(request, rows.count(), A_PAGE)
     if over:
         portal.extra_crumbs = [Crumb(_("Đã hết hiệu lực"), f"{base}da-het-han/")]

@@ -13,7 +13,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from home.news import body, handing_on
-from home.news.models import ListEntry, NoticeKind, Topic
+from home.news.models import ListEntry, NoticeKind
+from home.news.models.topics import known, labels, unpacked
 from portal.core import clock, site_request
 from portal.core.site_request import Crumb, PortalRequest
 
@@ -53,15 +54,17 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class ShownStory:
-    """An article: body, author, source, what else to read. ``changed_at``: None when never changed."""
+    """An article: body, author, source, what else to read. ``changed_at``: None when never changed.
+
+    ``topics``: label and address of each.
+    """
 
     shown: body.Shown
     minutes: int
     at: datetime
     changed_at: datetime | None
     unit: str
-    topic: str
-    topic_url: str
+    topics: Sequence[tuple[str, str]]
     canonical: str
     related: Sequence[Line]
     origin: str = ""
@@ -80,7 +83,7 @@ def line(entry: ListEntry, base: str) -> Line:
         entry.origin or entry.unit,
         entry.day,
         clock.local(entry.shown_at),
-        label=str(NoticeKind(entry.topic).label) if is_notice else "",
+        label=str(NoticeKind(entry.notice_kind).label) if is_notice else "",
         until=_("đến hết %s") % date_format(entry.ends_on, "SHORT_DATE_FORMAT") if entry.ends_on else "",
     )
 
@@ -101,7 +104,7 @@ def article(page: Any, request: HttpRequest) -> ShownStory:
 def story(page: Any, portal: PortalRequest, section: str) -> ShownStory:
     """What articles and notices have in common."""
     base = portal.section_url(section)
-    topic = getattr(page, "topic", "")
+    topics = known(getattr(page, "topics", None))
     portal.extra_crumbs = [Crumb(page.title, portal.canonical_url)]
     found = body.shown(page, portal)
     at = clock.local(page.shown_at or clock.now())
@@ -114,8 +117,7 @@ def story(page: Any, portal: PortalRequest, section: str) -> ShownStory:
         at=at,
         changed_at=clock.local(changed) if first and changed and changed - first > SAME_PRESS else None,
         unit=page.unit or origin or (agency.name if agency else ""),
-        topic=str(Topic(topic).label) if topic else "",
-        topic_url=f"{base}?chu-de={topic}" if topic else "",
+        topics=[(label, f"{base}?chu-de={code}") for code, label in zip(topics, labels(topics), strict=True)],
         canonical=getattr(page, "source_url", "") or _written_at(page, portal, origin),
         related=_related(portal, page, base),
         origin=origin,
@@ -161,13 +163,12 @@ def notice(page: Any, request: HttpRequest) -> ShownNotice:
 
 
 def _related(portal: PortalRequest, page: Any, base: str) -> list[Line]:
-    """The newest of the same topic, then the newest: one query."""
+    """Those with the most topics in common among the newest, then the newest: one query."""
     listed = ListEntry.objects.on(portal, page.kind).in_force(portal.today)
     rows = list(listed.exclude(page_id=page.pk)[:LOOKED_AT])
-    topic = getattr(page, "topic", "")
-    alike = [row for row in rows if topic and row.topic == topic]
-    rest = [row for row in rows if row not in alike]
-    return [line(row, base) for row in (alike + rest)[:RELATED]]
+    topics = set(known(getattr(page, "topics", None)))
+    rows.sort(key=lambda row: -len(topics.intersection(unpacked(row.topics))))
+    return [line(row, base) for row in rows[:RELATED]]
 
 
 def month_name(key: int) -> str:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, cast
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from wagtail.models import PageViewRestriction
 
 from home.news.listing import stories
 from home.news.models import SECTIONS, ListEntry
+from home.news.models.topics import known, labels
 from portal.core import clock, site_request
 from portal.core.public_term import in_term
 from search import registry
@@ -73,11 +74,17 @@ def _document(page: Any, scopes: frozenset[str]) -> SearchDocument:
         "scopes": scopes,
         "code": "",
         "name": page.title,
-        "body": f"{page.lead} {' '.join(_texts(page))}"[:LONGEST_BODY].strip(),
+        "body": " ".join([page.lead, *_topics(page), *_texts(page)])[:LONGEST_BODY].strip(),
         "url_key": str(page.pk),
     }
     stable = repr([(key, sorted(value) if key == "scopes" else value) for key, value in values.items()])
     return SearchDocument(**values, version=hashlib.sha256(stable.encode()).hexdigest()[:16])
+
+
+def _topics(page: Any) -> list[str]:
+    """The topics in the words of the page's language."""
+    with override(page.locale.language_code):
+        return labels(known(getattr(page, "topics", None)))
 
 
 def _texts(page: Any) -> Iterable[str]:

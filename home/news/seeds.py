@@ -28,7 +28,7 @@ FILE = Path(__file__).resolve().parent / "demo" / "news.yaml"
 NAMESPACE = uuid.UUID("0d1f5c0e-3f0c-4f47-9d2c-3a0a3b6f7a10")
 MARK = "Nội dung viết cho bản trình diễn, không phải tin thật."
 MORNING = timedelta(hours=8, minutes=30)
-COLUMNS = ("title", "lead", "unit", "topic", "reference", "place", "contact", "quantity")
+COLUMNS = ("title", "lead", "unit", "topics", "reference", "place", "contact", "quantity")
 
 
 def _files(context: SeedContext) -> Iterable[Path]:

@@ -16,7 +16,7 @@ from home.news.models import ListEntry, NewsIndexPage, Topic
 from home.news.models.listing import ListEntryQuerySet
 from portal.core import site_request
 from portal.core.paging import paging
-from portal.core.site_request import Crumb, PortalRequest
+from portal.core.site_request import Crumb
 
 A_PAGE = 20
 MONTHS_BESIDE = 12
@@ -35,6 +35,17 @@ class Asked:
     def key(self) -> int:
         """Year × 100 + month."""
         return (self.year or 0) * 100 + (self.month or 0)
+
+    @property
+    def query(self) -> str:
+        """What an address needs to stay with the topic."""
+        return f"?chu-de={self.topic}" if self.topic else ""
+
+    @property
+    def place(self) -> str:
+        """The part of the archive below the section: "2026/10/"."""
+        parts = (self.year, *(f"{part:02d}" for part in (self.month, self.day) if part is not None))
+        return "/".join(map(str, parts)) + "/" if self.year else ""
 
     @property
     def heading(self) -> str:
@@ -60,7 +71,8 @@ def archive(
     portal = site_request.of(request)
     topic = request.GET.get("chu-de", "")
     asked = Asked(year, month, day, topic if topic in Topic.values else "")
-    counts = listing.months(portal, ListEntry.Kind.NEWS)
+    shown = listing.counts(portal, ListEntry.Kind.NEWS)
+    counts = shown.of(asked.topic)
     rows = ListEntry.objects.on(portal, ListEntry.Kind.NEWS)
     if asked.year is not None:
         try:
@@ -68,17 +80,16 @@ def archive(
         except ValueError:
             raise Http404 from None
     if asked.topic:
-        rows = rows.filter(topic=asked.topic)
-    total = rows.count() if asked.topic or asked.day else _counted(counts, asked)
+        rows = rows.about(asked.topic)
+    total = rows.count() if asked.day else _counted(counts, asked)
     if asked.year is not None and not total:
         raise Http404
     found = paging(request, total, A_PAGE)
     base = portal.url(portal.node)
     portal.extra_crumbs = _crumbs(asked, base)
-    if not asked.topic and not asked.day:
-        rows, start = _after_whole_months(rows, counts, asked, found.first_index)
-    else:
-        start = found.first_index
+    start = found.first_index
+    if not asked.day:
+        rows, start = _in_their_months(rows, counts, asked, start)
     lines = [presenters.line(row, base) for row in rows[start : start + A_PAGE]]
     context: dict[str, Any] = {
         "asked": asked,
@@ -86,11 +97,14 @@ def archive(
         "days": presenters.by_day(lines),
         "paging": found,
         "base_url": base,
-        "months": _months(portal, counts, base)[:MONTHS_BESIDE],
-        "years": _years(counts, base),
+        "months": _months(counts, asked, base)[:MONTHS_BESIDE],
+        "years": _years(counts, asked, base),
         "chips": _chips(counts, asked, base),
         "earlier": _earlier(counts, asked, base),
         "topic": Topic(asked.topic).label if asked.topic else "",
+        "every_topic": f"{base}{asked.place}",
+        "topics": _topics(shown, asked, base),
+        "feed": f"{base}rss/{asked.query}",
     }
     return page.render(request, context_overrides=context, template="news/news_index.html")
 
@@ -101,20 +115,25 @@ def _counted(counts: Mapping[int, int], asked: Asked) -> int:
     return sum(count for key, count in counts.items() if asked.year in (None, key // 100))
 
 
-def _after_whole_months(
+def _in_their_months(
     rows: ListEntryQuerySet, counts: Mapping[int, int], asked: Asked, first: int
 ) -> tuple[ListEntryQuerySet, int]:
-    """The rows without the whole months before the one in which row ``first`` stands, and its place there.
+    """The rows of the months in which a page stands that begins with row ``first``, and its place there.
 
-    So the last page of an archive reads as few rows as the first one.
+    So the last page of an archive, or of a topic that is rare, reads as few rows as the first one.
     """
+    start, seen, months = 0, 0, []
     for key, count in counts.items():
         if asked.year not in (None, key // 100) or asked.month not in (None, key % 100):
             continue
-        if first < count:
-            return rows.filter(month__lte=key), first
-        first -= count
-    return rows, first
+        if seen + count <= first:
+            start = seen + count
+        elif seen < first + A_PAGE:
+            months.append(key)
+        seen += count
+    if asked.topic:
+        return rows.filter(month__in=months), first - start
+    return (rows.filter(month__lte=months[0]) if months else rows), first - start
 
 
 def _crumbs(asked: Asked, base: str) -> list[Crumb]:
@@ -128,20 +147,34 @@ def _crumbs(asked: Asked, base: str) -> list[Crumb]:
     return found
 
 
-def _months(portal: PortalRequest, counts: Mapping[int, int], base: str) -> list[dict[str, Any]]:
+def _months(counts: Mapping[int, int], asked: Asked, base: str) -> list[dict[str, Any]]:
     return [
-        {"label": presenters.month_name(key), "url": _month_url(base, key), "count": count}
+        {"label": presenters.month_name(key), "url": _month_url(base, key, asked), "count": count}
         for key, count in counts.items()
     ]
 
 
-def _month_url(base: str, key: int) -> str:
-    return f"{base}{key // 100}/{key % 100:02d}/"
+def _month_url(base: str, key: int, asked: Asked) -> str:
+    return f"{base}{key // 100}/{key % 100:02d}/{asked.query}"
 
 
-def _years(counts: Mapping[int, int], base: str) -> list[dict[str, Any]]:
+def _years(counts: Mapping[int, int], asked: Asked, base: str) -> list[dict[str, Any]]:
     years = sorted({key // 100 for key in counts}, reverse=True)
-    return [{"label": _("Năm %d") % year, "url": f"{base}{year}/"} for year in years]
+    return [{"label": _("Năm %d") % year, "url": f"{base}{year}/{asked.query}"} for year in years]
+
+
+def _topics(shown: listing.Counts, asked: Asked, base: str) -> list[dict[str, Any]]:
+    """The topics of a site, each with how many articles it has in the whole archive."""
+    return [
+        {
+            "label": label,
+            "url": f"{base}?chu-de={code}",
+            "count": sum(shown.topics[code].values()),
+            "current": code == asked.topic,
+        }
+        for code, label in Topic.choices
+        if code in shown.topics
+    ]
 
 
 def _chips(counts: Mapping[int, int], asked: Asked, base: str) -> list[dict[str, Any]]:
@@ -151,13 +184,17 @@ def _chips(counts: Mapping[int, int], asked: Asked, base: str) -> list[dict[str,
     chips = [
         {
             "label": _("Tháng %d") % (key % 100),
-            "url": _month_url(base, key),
+            "url": _month_url(base, key, asked),
             "current": key == asked.key and not asked.day,
         }
         for key in sorted(counts)
         if key // 100 == asked.year
     ]
-    whole = {"label": _("Cả năm %d") % asked.year, "url": f"{base}{asked.year}/", "current": not asked.month}
+    whole = {
+        "label": _("Cả năm %d") % asked.year,
+        "url": f"{base}{asked.year}/{asked.query}",
+        "current": not asked.month,
+    }
     return [*chips, whole]
 
 
@@ -166,4 +203,4 @@ def _earlier(counts: Mapping[int, int], asked: Asked, base: str) -> dict[str, st
     before = [key for key in counts if key < asked.key] if asked.month else []
     if not before:
         return None
-    return {"label": presenters.month_name(max(before)), "url": _month_url(base, max(before))}
+    return {"label": presenters.month_name(max(before)), "url": _month_url(base, max(before), asked)}

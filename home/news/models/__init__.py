@@ -5,7 +5,8 @@ from home.news.models.listing import SECTIONS, ListEntry
 from home.news.models.notices import NoticeIndexPage, NoticeKind, NoticePage
 from home.news.models.pages import ArticlePage, NewsIndexPage
 from home.news.models.share import Share
-from home.news.models.story import Story, Topic
+from home.news.models.story import Story
+from home.news.models.topics import Topic
 
 __all__ = [
     "SECTIONS",

@@ -11,6 +11,8 @@ from django.db.models import Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from home.news.models.topics import BAR
+
 if TYPE_CHECKING:
     from portal.core.routing import Node
     from portal.core.site_request import PortalRequest
@@ -41,6 +43,10 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
     def over(self, day: date) -> Self:
         """Notices whose last day has passed."""
         return self.filter(ends_on__lt=day)
+
+    def about(self, topic: str) -> Self:
+        """Articles of a topic, whatever else they are about."""
+        return self.filter(topics__contains=f"{BAR}{topic}{BAR}")
 
     def within(self, year: int, month: int | None = None, day: int | None = None) -> Self:
         """Those of a year, a month or a day of Việt Nam. ValueError for a day that no calendar has."""
@@ -85,8 +91,8 @@ class ListEntry(models.Model):
     """A page in the list of one site (:mod:`home.news.listing` writes it).
 
     ``slug`` is the last part of its address there; ``month`` is year × 100 + month of ``day``, so that an
-    archive is counted without asking for parts of dates. Of a notice, ``topic`` is its kind and ``ends_on``
-    the last day on which it is in force.
+    archive is counted without asking for parts of dates. ``topics`` as
+    :func:`home.news.models.topics.packed` writes them. Of a notice, ``ends_on`` is the last day in force.
     """
 
     class Kind(models.TextChoices):
@@ -104,7 +110,8 @@ class ListEntry(models.Model):
     title = models.CharField(max_length=255)
     lead = models.TextField(blank=True)
     unit = models.CharField(max_length=200, blank=True)
-    topic = models.CharField(max_length=20, blank=True)
+    topics = models.CharField(max_length=80, blank=True)
+    notice_kind = models.CharField(max_length=20, blank=True)
     ends_on = models.DateField(null=True)
     shown_at = models.DateTimeField()
     day = models.DateField()

@@ -12,7 +12,8 @@ from wagtail.contrib.routable_page.models import path, re_path
 from wagtail.models import Page
 
 from home.news.models.listing import ListEntry, ListIndex
-from home.news.models.story import Story, Topic
+from home.news.models.story import Story
+from home.news.models.topics import TopicsField
 from portal.core.pages import PortalRoutablePage
 
 
@@ -79,7 +80,7 @@ class ArticlePage(Story, Page):
 
     kind = ListEntry.Kind.NEWS
 
-    topic = models.CharField(_("chủ đề"), max_length=20, choices=Topic.choices, blank=True)
+    topics = TopicsField(_("chủ đề"))
     source_name = models.CharField(_("theo nguồn"), max_length=200, blank=True)
     source_url = models.URLField(_("địa chỉ bài gốc"), max_length=500, blank=True)
     source_day = models.DateField(_("ngày đăng ở nguồn"), null=True, blank=True)
@@ -90,7 +91,7 @@ class ArticlePage(Story, Page):
         TitleFieldPanel("title", help_text=_("Nói ngay việc chính; không viết hoa cả dòng.")),
         FieldPanel("lead", help_text=_("Không quá 60 chữ: ai, việc gì, ở đâu, khi nào, người dân cần gì.")),
         *Story.story_panels,
-        FieldPanel("topic", help_text=_("Để người đọc tìm được các tin cùng chủ đề.")),
+        FieldPanel("topics", help_text=_("Tối đa 3, để người đọc tìm được các tin cùng chủ đề.")),
         MultiFieldPanel(
             [
                 FieldPanel(

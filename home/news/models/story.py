@@ -21,22 +21,6 @@ LONGEST_LEAD = 60
 RESERVED = frozenset({"rss", "da-het-han"})
 
 
-class Topic(models.TextChoices):
-    """What an article is about."""
-
-    ADMINISTRATION = "hanh-chinh", _("Cải cách hành chính")
-    LAND = "dat-dai", _("Đất đai, xây dựng")
-    ECONOMY = "kinh-te", _("Kinh tế")
-    FARMING = "nong-nghiep", _("Nông nghiệp, môi trường")
-    HEALTH = "y-te", _("Y tế")
-    SCHOOL = "giao-duc", _("Giáo dục")
-    CULTURE = "van-hoa", _("Văn hóa, thể thao, du lịch")
-    WELFARE = "an-sinh", _("Việc làm, an sinh")
-    SAFETY = "an-ninh", _("An ninh, quốc phòng")
-    DISASTER = "thien-tai", _("Phòng, chống thiên tai")
-    DIGITAL = "chuyen-doi-so", _("Chuyển đổi số")
-
-
 class Story(PortalPage):
     """Mixin of pages with a story. ``kind``: in which list they stand (:class:`ListEntry.Kind`)."""
 

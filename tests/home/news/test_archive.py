@@ -30,6 +30,8 @@ from tests.world import NEIGHBOUR, World
 
 pytestmark = pytest.mark.django_db
 NEWS = NEIGHBOUR + "tin-tuc/"
+# Two in fifty articles have one; "y-te" stands beside another one and alone.
+TOPICS = ["dat-dai", "y-te"]
 
 
 def text(client: Client, address: str) -> str:
@@ -130,8 +132,13 @@ def many(world: World, count: int) -> None:
     Page.objects.bulk_create(pages, batch_size=500)
     for start in range(0, len(pages), 500):
         rows: list[Model] = [
-            ArticlePage(page_ptr=base, lead="Một câu.", shown_at=base.first_published_at)
-            for base in pages[start : start + 500]
+            ArticlePage(
+                page_ptr=base,
+                lead="Một câu.",
+                shown_at=base.first_published_at,
+                topics=TOPICS[number % 50 :][:2],
+            )
+            for number, base in enumerate(pages[start : start + 500])
         ]
         query = InsertQuery(ArticlePage)
         query.insert_values(ArticlePage._meta.local_concrete_fields, rows, raw=True)
@@ -163,6 +170,7 @@ def addresses(count: int) -> list[str]:
     return [
         NEWS,
         f"{NEWS}?trang={count // 40}",
+        f"{NEWS}?chu-de=y-te",
         NEWS + month,
         f"{NEWS}{entry.day:%Y}/",
         f"{NEWS}{entry.slug}/",

@@ -39,7 +39,7 @@ def everything() -> dict[str, Any]:
         "lead_caption": "Quầy số 2",
         "byline": "Nguyễn Thị Mẫu",
         "unit": "Văn phòng UBND tỉnh",
-        "topic": "hanh-chinh",
+        "topics": ["hanh-chinh", "dat-dai"],
         "source_name": "Báo Mẫu",
         "source_url": "https://bao.example.vn/bai",
         "body": [

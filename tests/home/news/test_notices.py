@@ -72,7 +72,7 @@ def test_each_kind_says_what_it_lacks(world: World) -> None:
         for column in needed:
             setattr(page, column, values.get(column, "Phòng 2"))
         publish(page, actor_role=ROLE)
-        assert ListEntry.objects.get(page=page.pk).topic == kind
+        assert ListEntry.objects.get(page=page.pk).notice_kind == kind
     assert set(FACTS) == set(NoticeKind)
 
 

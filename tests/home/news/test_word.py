@@ -84,7 +84,6 @@ def page_form(client: Client, page: Any) -> dict[str, str]:
         "lead_caption",
         "byline",
         "unit",
-        "topic",
         "source_name",
         "source_url",
         "source_day",
