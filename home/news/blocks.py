@@ -192,6 +192,17 @@ class AnswerLinkBlock(blocks.StructBlock):
         icon = "help"
 
 
+class RelatedBlock(blocks.StreamBlock):
+    """Articles and notices that an editor puts before those that are found by themselves."""
+
+    page = blocks.PageChooserBlock(
+        page_type=["news.ArticlePage", "news.NoticePage"], label=gettext_lazy("Tin, thông báo")
+    )
+
+    class Meta:
+        max_num = 3
+
+
 class StoryBlock(blocks.StreamBlock):
     """What a body may hold."""
 

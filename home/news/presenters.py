@@ -8,12 +8,15 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
+from django.db.models import IntegerField, OuterRef, Subquery, Value
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from home.news import body, handing_on
-from home.news.models import ListEntry, NoticeKind
+from home.news.models import SECTIONS, ListEntry, NoticeKind
+from home.news.models.listing import ListEntryQuerySet
 from home.news.models.topics import known, labels, unpacked
 from portal.core import clock, site_request
 from portal.core.site_request import Crumb, PortalRequest
@@ -119,7 +122,7 @@ def story(page: Any, portal: PortalRequest, section: str) -> ShownStory:
         unit=page.unit or origin or (agency.name if agency else ""),
         topics=[(label, f"{base}?chu-de={code}") for code, label in zip(topics, labels(topics), strict=True)],
         canonical=getattr(page, "source_url", "") or _written_at(page, portal, origin),
-        related=_related(portal, page, base),
+        related=_related(portal, page),
         origin=origin,
         intro=getattr(page, "shared_intro", "") or "",
         qr=handing_on.qr(portal.canonical_url),
@@ -162,13 +165,39 @@ def notice(page: Any, request: HttpRequest) -> ShownNotice:
     )
 
 
-def _related(portal: PortalRequest, page: Any, base: str) -> list[Line]:
-    """Those with the most topics in common among the newest, then the newest: one query."""
-    listed = ListEntry.objects.on(portal, page.kind).in_force(portal.today)
-    rows = list(listed.exclude(page_id=page.pk)[:LOOKED_AT])
+def _related(portal: PortalRequest, page: Any) -> list[Line]:
+    """Those that an editor chose, then the newest with the most topics in common: one query.
+
+    Only what stands on the lists of this site is shown, whatever was chosen.
+    """
+    chosen = [block["value"] for block in page.related.raw_data if isinstance(block.get("value"), int)]
+    newest = ListEntry.objects.on(portal, page.kind).in_force(portal.today).exclude(page_id=page.pk)
+    rows = list(_with(newest, portal, page, chosen) if chosen else newest[:LOOKED_AT])
     topics = set(known(getattr(page, "topics", None)))
-    rows.sort(key=lambda row: -len(topics.intersection(unpacked(row.topics))))
-    return [line(row, base) for row in rows[:RELATED]]
+    by_hand = {key: number for number, key in enumerate(chosen)}
+
+    def place(row: ListEntry) -> tuple[int, int, float]:
+        number = by_hand.get(getattr(row, "chosen", 0), len(chosen))
+        return number, -len(topics.intersection(unpacked(row.topics))), -row.shown_at.timestamp()
+
+    found: dict[int, ListEntry] = {}
+    for row in sorted(rows, key=place):
+        found.setdefault(row.page_id, row)
+    lines = [line(row, portal.section_url(SECTIONS[row.kind])) for row in found.values()]
+    return lines[:RELATED]
+
+
+def _with(newest: ListEntryQuerySet, portal: PortalRequest, page: Any, chosen: list[int]) -> Any:
+    """The newest rows, and with ``chosen`` (a key) those of the chosen pages or of their translations."""
+    keys = Page.objects.filter(pk__in=chosen)
+    meant = keys.filter(translation_key=OuterRef("page__translation_key")).order_by("pk").values("pk")[:1]
+    wanted = ListEntry.objects.of_site(portal).exclude(page_id=page.pk)
+    wanted = wanted.filter(page__translation_key__in=keys.order_by().values("translation_key"))
+    # A union and no OR: each half finds its few rows in an index of its own.
+    automatic = ListEntry.objects.filter(pk__in=newest.values("pk")[:LOOKED_AT])
+    return automatic.annotate(chosen=Value(0, IntegerField())).union(
+        wanted.annotate(chosen=Subquery(meant, output_field=IntegerField())), all=True
+    )
 
 
 def month_name(key: int) -> str:

@@ -30,11 +30,14 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
         found = self.filter(term, page__live=True)
         return found.exclude(restricted) if portal.map.restricted_paths else found
 
-    def on(self, portal: PortalRequest, kind: str) -> Self:
-        """The public rows of a site in the request's language, the newest first."""
+    def of_site(self, portal: PortalRequest) -> Self:
+        """The public rows of a site in the request's language, of all its sections."""
         agency = portal.agency.pk if portal.agency else None
-        found = self.public(portal).filter(agency=agency, kind=kind, language=portal.locale)
-        return found.order_by("-month", "-shown_at", "-page_id")
+        return self.public(portal).filter(agency=agency, language=portal.locale)
+
+    def on(self, portal: PortalRequest, kind: str) -> Self:
+        """The public rows of one section of a site, the newest first."""
+        return self.of_site(portal).filter(kind=kind).order_by("-month", "-shown_at", "-page_id")
 
     def in_force(self, day: date) -> Self:
         """Notices that are not over on a day."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
-from home.news.blocks import StoryBlock
+from home.news.blocks import RelatedBlock, StoryBlock
 from home.news.lint_panel import LintPanel
 from home.news.weight_panel import WeightPanel
 from portal.core.pages import PortalPage
@@ -39,6 +39,8 @@ class Story(PortalPage):
     lead_caption = models.CharField(_("chú thích ảnh đầu bài"), max_length=300, blank=True)
     byline = models.CharField(_("người viết"), max_length=120, blank=True)
     unit = models.CharField(_("đơn vị"), max_length=200, blank=True)
+    # In the page's own row: copies, translations, aliases and revisions carry it, and no query asks for it.
+    related = StreamField(RelatedBlock(), verbose_name=_("tin liên quan"), blank=True)
     # The first public moment: lists, feeds and archives go by it. Kept over revisions.
     shown_at = models.DateTimeField(_("đăng lúc"), null=True, blank=True, editable=False, db_index=True)
 
@@ -59,6 +61,12 @@ class Story(PortalPage):
                 FieldPanel("unit", help_text=_("Đơn vị viết bài. Ví dụ: Văn phòng HĐND và UBND xã.")),
             ],
             _("Người viết"),
+        ),
+        FieldPanel(
+            "related",
+            help_text=_(
+                "Tối đa 3, đứng trước các tin máy tự chọn. Chỉ hiện khi bài ấy đang công khai ở trang này."
+            ),
         ),
     ]
 

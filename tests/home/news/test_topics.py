@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from home.news import listing
 from home.news.models import ArticlePage, ListEntry
 from portal.core.stamps import bump
 from search.outbox import drain
@@ -84,8 +85,6 @@ def test_a_list_of_a_topic_costs_as_many_queries_as_the_whole_list(world: World,
 def test_codes_that_nobody_uses_are_passed_over(world: World, client: Client) -> None:
     page = draft(world, "Bài cũ", topics=["bo-roi", "y-te", 7])
     ArticlePage.objects.filter(pk=page.pk).update(live=True)
-    from home.news import listing
-
     listing.refresh([page.pk])
     assert ListEntry.objects.get(page=page.pk).topics == "|y-te|"
     ListEntry.objects.filter(page=page.pk).update(topics="|bo-roi|y-te|")
@@ -116,10 +115,10 @@ def test_an_editor_ticks_three_topics_and_is_told_of_a_fourth(world: World) -> N
     }
     data |= {"title": "Nhiều chủ đề", "slug": "nhieu-chu-de", "body-count": "0"}
     values = [str(box["value"]) for box in boxes]
-    refused = browser.post(address, data | {"topics": values[:4]})  # type: ignore[dict-item]
+    refused = browser.post(address, data | {"topics": values[:4]})
     assert "Chọn nhiều nhất 3 chủ đề." in refused.content.decode()
     assert not ArticlePage.objects.filter(slug="nhieu-chu-de").exists()
-    assert browser.post(address, data | {"topics": values[:3]}).status_code == 302  # type: ignore[dict-item]
+    assert browser.post(address, data | {"topics": values[:3]}).status_code == 302
     page = ArticlePage.objects.get(slug="nhieu-chu-de")
     assert page.get_latest_revision_as_object().topics == values[:3]
     copied = page.copy(update_attrs={"slug": "ban-chep", "title": "Bản chép"})
