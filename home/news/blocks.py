@@ -15,6 +15,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from home.news.tables import OPTIONS
 from portal.core.blocks import HeadingBlock
+from portal.core.official_numbers import is_official_number, official_number
 from portal.core.text import one_line
 from portal.core.vietnamese.tidy import tidy_html
 
@@ -192,6 +193,50 @@ class AnswerLinkBlock(blocks.StructBlock):
         icon = "help"
 
 
+class NumberBlock(blocks.CharBlock):
+    """The number of an official document, without the words around it."""
+
+    def clean(self, value: Any) -> Any:
+        """ "Nghị định số 131/2021/NĐ-CP" becomes "131/2021/NĐ-CP"; what is no such number is refused."""
+        cleaned = super().clean(value)
+        number = official_number(cleaned)
+        if not is_official_number(number):
+            raise ValidationError(_("Số, ký hiệu có dạng 131/2021/NĐ-CP hoặc 12/QĐ-UBND."))
+        return number
+
+
+class LegalTextBlock(blocks.StructBlock):
+    """A legal document that the text is about, known by its number; a plain link to the official text."""
+
+    number = NumberBlock(
+        label=gettext_lazy("Số, ký hiệu"),
+        max_length=80,
+        help_text=gettext_lazy("Ví dụ: 131/2021/NĐ-CP. Dán cả “Nghị định số …” cũng được."),
+    )
+    issued_on = blocks.DateBlock(label=gettext_lazy("Ngày ban hành"))
+    issuer = LineBlock(
+        label=gettext_lazy("Cơ quan ban hành"),
+        max_length=200,
+        help_text=gettext_lazy("Ví dụ: Chính phủ; HĐND tỉnh Nghệ An."),
+    )
+    summary = LineBlock(
+        label=gettext_lazy("Trích yếu"),
+        max_length=500,
+        help_text=gettext_lazy("Chép đúng phần “Về việc …” hoặc tên văn bản."),
+    )
+    url = blocks.URLBlock(
+        label=gettext_lazy("Địa chỉ bản chính thức"),
+        max_length=500,
+        required=False,
+        validators=[RegexValidator(r"^https://", gettext_lazy("Địa chỉ bắt đầu bằng https://."))],
+        help_text=gettext_lazy("Nơi cơ quan ban hành hoặc Công báo đăng văn bản. Không có thì để trống."),
+    )
+
+    class Meta:
+        label = gettext_lazy("Văn bản trong bài")
+        icon = "doc-full-inverse"
+
+
 class RelatedBlock(blocks.StreamBlock):
     """Articles and notices that an editor puts before those that are found by themselves."""
 
@@ -217,3 +262,4 @@ class StoryBlock(blocks.StreamBlock):
     quote = QuoteBlock()
     procedure = ProcedureLinkBlock()
     answer = AnswerLinkBlock()
+    legal_text = LegalTextBlock()

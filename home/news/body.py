@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import nh3
 from django.template.defaultfilters import filesizeformat
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -168,6 +170,19 @@ class _Found:
     def _answer(self, value: Any) -> dict[str, str] | None:
         found = self.answers.get((ANSWER, _answer(value)))
         return {"url": found.url, "name": found.title, "language": found.language} if found else None
+
+    def _legal_text(self, value: Any) -> dict[str, str] | None:
+        number, url = str(value.get("number", "")), str(value.get("url") or "")
+        if not number:
+            return None
+        if not url.startswith("https://"):
+            url = ""
+        day = parse_date(str(value.get("issued_on") or "")[:10])
+        about = (str(value.get("issuer", "")), date_format(day, "SHORT_DATE_FORMAT") if day else "")
+        host = url.split("/")[2] if url else ""
+        return {"number": number, "url": url, "host": host, "summary": str(value.get("summary", ""))} | {
+            "about": ", ".join(part for part in about if part)
+        }
 
     def _quote(self, value: Any) -> dict[str, str]:
         return {"text": str(value.get("text", "")), "who": str(value.get("who", ""))}

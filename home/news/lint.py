@@ -33,6 +33,7 @@ WITHIN: Final = {
     "file": ("name",),
     "media": ("title", "text"),
     "quote": ("text",),
+    "legal_text": ("issuer", "summary"),
 }
 
 

@@ -94,7 +94,9 @@ def _texts(page: Any) -> Iterable[str]:
             yield strip_tags(value)
         elif isinstance(value, dict):
             yield from (
-                strip_tags(text) for key, text in value.items() if isinstance(text, str) and key != "url"
+                strip_tags(text)
+                for key, text in value.items()
+                if isinstance(text, str) and key not in ("url", "issued_on")
             )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.core.clock import ZONE
+from portal.core.official_numbers import official_number
 from portal.core.text import fold, normalise, one_line
 
 _EMPTY = {"", "khong", "khong co", "khong co thong tin", "null", "none", "n/a", "chua co thong tin"}
@@ -147,18 +148,7 @@ def decision_key(number: str) -> str:
     return re.sub(r"[\s._-]+", "", fold(number))
 
 
-_DOCUMENT_WORDS = re.compile(
-    r"^(?:(?:bộ\s+)?luật|nghị định|nghị quyết|thông tư(?: liên tịch)?|quyết định|pháp lệnh|chỉ thị)?"
-    r"\s*(?:số)?\s*:?\s*(?=\d+[\w.]*\s*/)",
-    re.IGNORECASE,
-)
-
-
 def document_number(value: Any) -> str:
     """A legal document's number: "Nghị định số 131/2021/NĐ-CP" → "131/2021/NĐ-CP"; other text as printed."""
     found = line(value, 200)
-    stripped = _DOCUMENT_WORDS.sub("", found)
-    number = re.match(r"^\d+[\w.]*(?:\s*/\s*[\w.-]+)+(?:-\s[A-ZĐ][\w-]*)*", stripped)
-    if number is None:
-        return found
-    return re.sub(r"\s*([/-])\s*", r"\1", number.group()).rstrip(".")
+    return official_number(found) or found

@@ -1,5 +1,6 @@
 """An article: its address, what it shows, what stops it from being published."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -74,6 +75,16 @@ def everything() -> dict[str, Any]:
             ),
             ("quote", {"text": "Không ai phải về quê.", "who": "Lãnh đạo văn phòng"}),
             ("procedure", {"code": "1.001193", "name": "Đăng ký khai sinh"}),
+            (
+                "legal_text",
+                {
+                    "number": "131/2021/NĐ-CP",
+                    "issued_on": date(2021, 12, 30),
+                    "issuer": "Chính phủ",
+                    "summary": "Quy định chi tiết một văn bản mẫu",
+                    "url": "https://vanban.example.vn/131",
+                },
+            ),
         ],
     }
 
@@ -96,6 +107,7 @@ def test_an_article_shows_every_kind_of_part_within_six_queries(world: World, cl
         "PDF, 10",
         "9 trang",
         "Trang khác: video.example.vn",
+        "Chính phủ, 30/12/2021 · Trang khác: vanban.example.vn",
         "Lãnh đạo văn phòng",
         "chưa sửa lần nào",
     ):
@@ -103,6 +115,9 @@ def test_an_article_shows_every_kind_of_part_within_six_queries(world: World, cl
     soup = BeautifulSoup(text, "html.parser")
     assert soup.select_one('link[rel="canonical"]')["href"] == "https://bao.example.vn/bai"  # type: ignore[index]
     assert soup.select_one("aside .slip a")["href"] == NEIGHBOUR + "thu-tuc/1.001193/"  # type: ignore[index]
+    legal = soup.select_one('.story a[href="https://vanban.example.vn/131"]')
+    assert legal is not None
+    assert (legal.text, legal.get("target")) == ("131/2021/NĐ-CP", None)
     assert [row.text for row in soup.select(".tbl th")] == ["Việc", "Mức", "Khai sinh"]
     kinds = {source["type"] for source in soup.select("picture source")}
     assert kinds == {"image/avif", "image/webp"}
@@ -133,6 +148,16 @@ def test_hostile_words_stay_words_in_every_field(world: World, client: Client) -
         ),
         ("quote", {"text": HOSTILE, "who": HOSTILE}),
         ("procedure", {"code": HOSTILE, "name": HOSTILE}),
+        (
+            "legal_text",
+            {
+                "number": HOSTILE,
+                "issued_on": None,
+                "issuer": HOSTILE,
+                "summary": HOSTILE,
+                "url": "javascript:alert(5)",
+            },
+        ),
     ]
     page = draft(
         world, HOSTILE, body=body, byline=HOSTILE, unit=HOSTILE, source_name=HOSTILE, lead_caption=HOSTILE

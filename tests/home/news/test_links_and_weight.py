@@ -1,15 +1,18 @@
 """Links to answered questions in an article, and its weight as the editor is told it."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail import blocks
 
 from feedback.models import PublicQuestion
 from home.news import pictures, weight_panel
-from home.news.blocks import AnswerLinkBlock
+from home.news.blocks import AnswerLinkBlock, LegalTextBlock
 from portal.library.models import PortalRendition
 from tests.feedback.cases import Desk, do
 from tests.home.news.stories import article, draft, picture
@@ -70,3 +73,27 @@ def test_an_editor_is_told_how_heavy_a_page_is_before_it_is_published(world: Wor
     assert pictures.weights([image.pk]) == {image.pk: made.file.size}
     assert not weight_panel.of(page).heavy
     assert weight_panel.Weight(9, weight_panel.HEAVY).heavy
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Nghị định số 131 / 2021/NĐ-CP", "131/2021/NĐ-CP"),
+        ("12/QĐ-UBND", "12/QĐ-UBND"),
+        ("91/2025/QH15", "91/2025/QH15"),
+        ("15/10/2026", None),
+        ("Nghị định của Chính phủ", None),
+        ("131/abc", None),
+    ],
+)
+def test_a_legal_document_is_known_by_its_official_number(typed: str, kept: str | None) -> None:
+    block = LegalTextBlock()
+    value = {"issued_on": date(2021, 12, 30), "issuer": "Chính phủ", "summary": "Một văn bản", "url": ""}
+    if kept is None:
+        with pytest.raises(blocks.StructBlockValidationError):
+            block.clean(block.to_python(value | {"number": typed}))
+    else:
+        assert block.clean(block.to_python(value | {"number": typed}))["number"] == kept
+    for url in ("http://vanban.example.vn/1", "javascript:alert(1)"):
+        with pytest.raises(blocks.StructBlockValidationError):
+            block.clean(block.to_python(value | {"number": "12/QĐ-UBND", "url": url}))

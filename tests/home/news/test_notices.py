@@ -111,7 +111,13 @@ def test_the_form_asks_for_the_end_first(world: World) -> None:
     answer = browser.post(
         address,
         {"title": "Thông báo", "slug": "thong-bao-1", "starts_on": "10/03/2027", "ends_on": "09/03/2027"}
-        | {"notice_kind": "chung", "body-count": "0", "lead": "Chữ đã gõ", "comments-TOTAL_FORMS": "0"}
+        | {
+            "notice_kind": "chung",
+            "body-count": "0",
+            "related-count": "0",
+            "lead": "Chữ đã gõ",
+            "comments-TOTAL_FORMS": "0",
+        }
         | {"comments-INITIAL_FORMS": "0", "comments-MIN_NUM_FORMS": "0", "comments-MAX_NUM_FORMS": ""},
     )
     assert "Ngày hết hiệu lực trước ngày bắt đầu." in answer.content.decode()

@@ -113,7 +113,7 @@ def test_an_editor_ticks_three_topics_and_is_told_of_a_fourth(world: World) -> N
         for field in form.select("input[name], textarea[name]")
         if field.get("type") != "checkbox"
     }
-    data |= {"title": "Nhiều chủ đề", "slug": "nhieu-chu-de", "body-count": "0"}
+    data |= {"title": "Nhiều chủ đề", "slug": "nhieu-chu-de", "body-count": "0", "related-count": "0"}
     values = [str(box["value"]) for box in boxes]
     refused = browser.post(address, data | {"topics": values[:4]})
     assert "Chọn nhiều nhất 3 chủ đề." in refused.content.decode()

@@ -79,6 +79,7 @@ def page_form(client: Client, page: Any) -> dict[str, str]:
             value = {"caption": value["caption"], "table": json.dumps(value["table"])}
         blocks.append((block["type"], value))
     data = {"title": page.title, "slug": page.slug, "lead": page.lead, "body": streamfield(blocks)}
+    data["related"] = streamfield([])
     for name in (
         "lead_image",
         "lead_caption",
