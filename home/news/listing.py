@@ -9,12 +9,13 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, pre_delete
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from home.models import HomePage
+from home.news import share_log
 from home.news.models import ArticlePage, ListEntry, NoticePage, Share, Story
 from home.news.models.listing import ListEntryQuerySet
 from home.news.models.topics import packed, unpacked
@@ -47,6 +48,7 @@ def connect() -> None:
         signal.connect(_changed, dispatch_uid=f"news.list.{id(signal)}")
     post_page_move.connect(_moved, dispatch_uid="news.list.moved")
     for model in stories():
+        pre_delete.connect(_deleting, sender=model, dispatch_uid=f"news.list.deleting.{model.__name__}")
         post_delete.connect(_deleted, sender=model, dispatch_uid=f"news.list.{model.__name__}")
 
 
@@ -58,6 +60,11 @@ def _changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
 def _moved(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     for model in stories():
         refresh(model.objects.filter(path__startswith=instance.path).values_list("pk", flat=True))
+
+
+def _deleting(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    with transaction.atomic():
+        share_log.record([], list(ListEntry.objects.filter(page=instance.pk)))
 
 
 def _deleted(sender: type[Page], **kwargs: Any) -> None:
@@ -94,8 +101,10 @@ def _refresh(keys: list[int]) -> None:
     # Without signals, which would ask for the index once a row: refresh() asks once a page.
     gone = ListEntry.objects.filter(pk__in=[entry.pk for entry in held.values()])
     gone._raw_delete(gone.db)
-    ListEntry.objects.bulk_create([row for row in rows if row.pk is None])
+    new = [row for row in rows if row.pk is None]
+    ListEntry.objects.bulk_create(new)
     ListEntry.objects.bulk_update(changed, COLUMNS)
+    share_log.record(new, list(held.values()))
 
 
 def _rows(model: Any, keys: list[int]) -> Iterator[ListEntry]:

@@ -20,12 +20,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from home.models import HomePage
-from home.news import listing
+from home.news import listing, share_log
 from home.news.models import SECTIONS, NewsIndexPage, Share
 from portal.agencies.models import Agency
 from portal.core.audit import note
 from portal.core.audit_events import register_names
 from portal.editorial import access
+from portal.editorial.services import acting_as
 from portal.editorial.today import Item, Source, register_source
 
 State = Share.State
@@ -71,7 +72,8 @@ def offer(page: Any, to: Iterable[Agency], user: Any) -> int:
     Share.objects.bulk_create(new)
     note("news.offered", user=user, obj=page, count=len(new) + again)
     if state == State.SHOWN:
-        listing.refresh([page.pk])
+        with acting_as(user=user):
+            listing.refresh([page.pk])
     return len(new) + again if state == State.SHOWN else 0
 
 
@@ -92,7 +94,8 @@ def decide(share: Share, user: Any, *, show: bool, intro: str = "", reason: str 
     share.save()
     note("news.accepted" if show else "news.declined", user=user, obj=share.page.specific)
     if show:
-        listing.refresh([share.page_id])
+        with acting_as(user=user):
+            listing.refresh([share.page_id])
     return True
 
 
@@ -118,7 +121,8 @@ def take_back(page: Any, user: Any, *, receiver: Agency | None = None) -> int:
     count = rows.update(state=State.TAKEN_BACK, decided_by=user, decided_at=timezone.now())
     if count:
         note("news.taken-back", user=user, obj=page, count=count)
-        listing.refresh([page.pk])
+        with acting_as(user=user):
+            listing.refresh([page.pk])
     return count
 
 
@@ -160,6 +164,7 @@ def offers(user: Any, agency: Agency | None, day: date) -> Sequence[Item]:
 
 def register() -> None:
     """Called once when the application starts."""
+    share_log.register()
     register_source(Source("news-offers", gettext_lazy("Tin được chia sẻ"), offers))
     register_names(
         {

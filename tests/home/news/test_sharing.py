@@ -16,6 +16,8 @@ from home.news.models import ListEntry, Share
 from portal.agencies.models import Agency
 from portal.core.models import AuditEntry
 from portal.editorial.services import unpublish
+from portal.publication import verify
+from portal.publication.models import PublicationEntry
 from search.outbox import drain
 from tests.home.news.stories import ROLE, article, draft
 from tests.people import person, signed_in
@@ -123,6 +125,41 @@ def test_shared_up_by_the_one_who_may_publish_and_to_nobody_else(world: World, c
             answer = stranger.get(address)
             assert answer.status_code in (302, 403)
             assert "Tin của xã gửi tỉnh" not in answer.content.decode()
+
+
+def lines(share: Share) -> list[tuple[str, str, str]]:
+    rows = PublicationEntry.objects.filter(object_type="news.share", object_id=str(share.pk))
+    return list(rows.order_by("sequence").values_list("act", "scope", "actor_role"))
+
+
+def test_each_receivers_log_says_when_a_shared_page_came_and_when_it_went(
+    world: World, client: Client
+) -> None:
+    chief, receiver = person(world, "chief_editor", "40"), person(world, "approver", "17951")
+    page = article(world, TITLE, "40")
+    sharing.offer(page, [world.agencies["17951"]], chief)
+    share = Share.objects.get()
+    assert lines(share) == [], "an offer is not public"
+    sharing.decide(share, receiver, show=True, intro="Ở xã ta từ thứ Hai.")
+    assert lines(share) == [("appeared", "17951", "approver")]
+    public = text(client, NEIGHBOUR + "nhat-ky-cong-bo/")
+    assert shared_address(page) in public
+    page.title = TITLE + " (sửa)"
+    page.save_revision().publish()
+    assert len(lines(share)) == 1, "the page's own line says that it changed"
+    assert verify.reconcile() == []
+    sharing.take_back(page, chief)
+    assert lines(share)[1:] == [("withdrawn", "17951", "chief_editor")]
+    sharing.offer(page, [world.agencies["17951"]], chief)
+    sharing.decide(Share.objects.get(), receiver, show=True)
+    unpublish(page, actor_role=ROLE)
+    assert lines(share)[2:] == [("appeared", "17951", "approver"), ("withdrawn", "17951", ROLE)]
+    page.refresh_from_db()
+    page.save_revision().publish()
+    assert verify.reconcile() == []
+    page.delete()
+    assert [act for act, _scope, _role in lines(share)] == ["appeared", "withdrawn"] * 3
+    assert verify.reconcile() == []
 
 
 def neighbours(world: World, count: int) -> list[Agency]:
