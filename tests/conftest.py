@@ -16,6 +16,7 @@ from tests.services.big_province import (
 )
 from tests.services.browser import browser_context_args, browser_type_launch_args
 from tests.services.memory import forget_contents
+from tests.services.migrated import django_db_modify_db_settings
 from tests.services.prepared import _copies, prepared_database, pytest_collection_modifyitems
 from tests.services.rollback import django_db_setup
 from tests.services.servers import (
@@ -41,6 +42,7 @@ __all__ = [
     "chromium_path",
     "clamd_url",
     "demonstration",
+    "django_db_modify_db_settings",
     "django_db_setup",
     "elasticsearch_url",
     "mail_url",

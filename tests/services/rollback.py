@@ -10,13 +10,17 @@ import pytest
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
 from search.backends.base import embedded
+from tests.services import migrated
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """pytest-django's database, whose migrated rows every connection of this process knows."""
+    with django_db_blocker.unblock():
+        migrated.keep()
     contents = getattr(connection, "_test_serialized_contents", None)
     if contents is not None:
         BaseDatabaseWrapper._test_serialized_contents = contents  # type: ignore[attr-defined]
