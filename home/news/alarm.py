@@ -42,17 +42,17 @@ class Alarm:
 
 
 def load() -> list[Alarm]:
-    """Every banner that is public and not over: two queries, once a change."""
+    """Every banner that is public and not over, with the sites that its areas and communes mean now.
+
+    A query for all, and a few for each one that stands; once a change, never for a visitor's page.
+    """
     rows = EmergencyBanner.objects.filter(live=True, expires_at__gt=clock.now())
-    return [_alarm(row) for row in rows.prefetch_related("communes").order_by("-first_published_at")]
+    return [_alarm(row) for row in rows.order_by("-first_published_at")]
 
 
 def _alarm(row: EmergencyBanner) -> Alarm:
-    reach: frozenset[int] | None = None
-    if row.reach != EmergencyBanner.Reach.ALL:
-        reach = frozenset({row.agency_id})
-    if row.reach == EmergencyBanner.Reach.CHOSEN:
-        reach = frozenset({row.agency_id, *(agency.pk for agency in row.communes.all())})
+    found = row.reaches()
+    reach = None if found is None else frozenset(found)
     since = row.first_published_at or clock.now()
     until: Any = row.expires_at
     return Alarm(row.pk, row.title, row.text, row.phone, row.issuer, since, until, reach)
@@ -91,11 +91,12 @@ def _words(alarm: Alarm) -> dict[str, Any]:
 
 
 def content(banner: EmergencyBanner) -> dict[str, Any]:
-    """What of a banner is hashed for the publication log."""
+    """What of a banner is hashed for the publication log: areas by their codes, not by what they hold."""
     codes = sorted(agency.code for agency in banner.communes.all())
+    areas = sorted(area.code for area in banner.areas.all())
     until = banner.expires_at.astimezone(clock.ZONE).isoformat() if banner.expires_at else ""
     words = {name: getattr(banner, name) for name in ("title", "text", "phone", "issuer", "reach")}
-    return words | {"until": until, "communes": codes}
+    return words | {"until": until, "areas": areas, "communes": codes}
 
 
 def _line(banner: EmergencyBanner) -> Line:
@@ -110,7 +111,7 @@ def _line(banner: EmergencyBanner) -> Line:
 
 
 def _states() -> Iterator[PublicState]:
-    for banner in EmergencyBanner.objects.filter(live=True).prefetch_related("communes"):
+    for banner in EmergencyBanner.objects.filter(live=True):
         yield PublicState(OBJECT_TYPE, str(banner.pk), content_hash(content(banner)))
 
 

@@ -15,6 +15,7 @@ class NewsConfig(AppConfig):
         """Give sites the section, keep the lists in step, say what an article needs to be published."""
         from home.news import (
             alarm,
+            areas,
             health,
             listing,
             pictures,
@@ -31,6 +32,7 @@ class NewsConfig(AppConfig):
 
         sections.register()
         alarm.register()
+        areas.register()
         held.register()
         rights.register()
         listing.connect()

@@ -68,6 +68,8 @@ def register() -> None:
     _register_notices()
     words = _("Nhập giờ hết hiệu lực, sau lúc này.")
     register_requirement(Requirement("banner-end", BANNER, "expires_at", words, "", banner_ends))
+    words = _("Chọn ít nhất một vùng hoặc một xã, phường.")
+    register_requirement(Requirement("banner-reach", BANNER, "areas", words, "", banner_reaches))
     register_requirement(
         Requirement(
             "news-source", ARTICLE, "source_name", _("Ghi tên nguồn của bài gốc."), "", source_is_named
@@ -78,6 +80,11 @@ def register() -> None:
 def banner_ends(banner: Any, day: date) -> bool:
     """A banner ends by itself, at an hour to come."""
     return banner.expires_at is not None and banner.expires_at > clock.now()
+
+
+def banner_reaches(banner: Any, day: date) -> bool:
+    """One that is for chosen places has some; an area without communes is none."""
+    return banner.reach != banner.Reach.CHOSEN or len(banner.reaches() - {banner.agency_id}) > 0
 
 
 def _register_notices() -> None:

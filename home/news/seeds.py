@@ -1,4 +1,4 @@
-"""News and notices of the demonstration, from ``demo/news.yaml``."""
+"""News and notices of the demonstration, from ``demo/news.yaml``, and areas for its emergency banners."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from home.models import HomePage
-from home.news.models import ArticlePage, NewsIndexPage, NoticeIndexPage, NoticePage
+from home.news import areas
+from home.news.models import AlertArea, ArticlePage, NewsIndexPage, NoticeIndexPage, NoticePage
 from home.provisioning import ROLE, source_locale
 from portal.agencies.models import Agency
 from portal.core import clock
@@ -119,4 +120,33 @@ def _block(part: dict[str, Any]) -> tuple[str, Any]:
     return "paragraph", f"<p>{escape(part['text'], quote=False)}</p>"
 
 
+# The districts of before 1 July 2025 along the river, from its springs to the sea.
+ALONG_THE_LAM = (
+    "huyện Kỳ Sơn",
+    "huyện Tương Dương",
+    "huyện Con Cuông",
+    "huyện Anh Sơn",
+    "huyện Đô Lương",
+    "huyện Thanh Chương",
+    "huyện Nam Đàn",
+    "huyện Hưng Nguyên",
+    "huyện Nghi Lộc",
+    "thành phố Vinh",
+)
+
+
+def _areas(context: SeedContext) -> None:
+    """Old districts, which are facts; and a basin that is a sample."""
+    made = areas.from_old_districts()
+    made += areas.make(
+        "Lưu vực sông Lam (mẫu)",
+        AlertArea.Kind.BASIN,
+        areas.communes_of(ALONG_THE_LAM),
+        note="Mẫu để thử: lấy mọi xã, phường của các huyện cũ dọc sông. Tỉnh rà lại từng xã trước khi dùng.",
+        source="Suy từ địa bàn các huyện cũ, không phải danh sách của cơ quan phòng, chống thiên tai",
+    )
+    context.say(_("%d vùng cảnh báo") % made)
+
+
+register_seed("alert-areas", 34, None, _areas, demo=ALWAYS)
 register_seed("news", 70, _files, _news, demo=ALWAYS)

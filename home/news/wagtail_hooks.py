@@ -16,11 +16,12 @@ from home.news.lint_views import LintView
 from home.news.models import NewsIndexPage, NoticeIndexPage, Story
 from home.news.out_views import OutView
 from home.news.share_views import DecideView, ShareView
-from home.news.viewsets import BannerViewSet
+from home.news.viewsets import AreaViewSet, BannerViewSet
 from home.news.word.views import BringView, LookView
 from portal.editorial import access
 
 register_snippet(BannerViewSet)
+register_snippet(AreaViewSet)
 
 
 @hooks.register("register_admin_urls")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from home.news.rights import AREA
 from portal.editorial.roles import ROLES, actions
 from portal.editorial.roles.grants import DOCUMENT, IMAGE, PAGE
 from procedures_pages.rights import DECISION, EXCEPTION, GATEWAY, GUIDE, LOCAL, REVIEW, VERSION
@@ -71,7 +72,7 @@ RECORD_ACTIONS = {
     "export": "view",
 }
 FILE_ACTIONS = {"open": "change", "delete": "change", "choose": "choose", "usage": "change"}
-REFERENCE = (DECISION, GATEWAY, EXCEPTION, REVIEW)
+REFERENCE = (DECISION, GATEWAY, EXCEPTION, REVIEW, AREA)
 
 
 def expected(case: Case) -> bool:

@@ -15,6 +15,8 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
 
 from home.models import AboutPage
+from home.news.models import AlertArea
+from home.news.rights import AREA
 from portal.accounts.models import User
 from portal.editorial.roles import ROLES
 from portal.editorial.roles.grants import DOCUMENT, IMAGE, PAGE
@@ -67,6 +69,7 @@ class Province:
             ),
             EXCEPTION: PerformerException.objects.first(),
             REVIEW: a_review_item(),
+            AREA: AlertArea.objects.create(name="Ven biển", kind=AlertArea.Kind.COAST),
         }
         ProcedureVersion.objects.update(decision=rows[DECISION])
         self.shared |= {(label, True): row for label, row in rows.items()}

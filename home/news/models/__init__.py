@@ -1,5 +1,6 @@
 """News: pages of articles, and the lists that show them."""
 
+from home.news.models.areas import AlertArea
 from home.news.models.banner import EmergencyBanner
 from home.news.models.listing import SECTIONS, ListEntry
 from home.news.models.notices import NoticeIndexPage, NoticeKind, NoticePage
@@ -10,6 +11,7 @@ from home.news.models.topics import Topic
 
 __all__ = [
     "SECTIONS",
+    "AlertArea",
     "ArticlePage",
     "EmergencyBanner",
     "ListEntry",

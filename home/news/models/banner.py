@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, PublishingPanel
 
+from home.news.banner_form import AreaChoices, BannerForm, CommuneChoices, ReachPanel
 from portal.core.records import Record
 
 # Of all words together, in UTF-8: with its markup a banner stays below one kilobyte.
@@ -22,13 +22,17 @@ class EmergencyBanner(Record):
     """What people must do now. Words alone, so that it arrives where the network is weak.
 
     Shown from publication to ``expires_at``. ``reach``: the site of the agency that issues it; all sites of
-    the province; or the sites named. Only the province reaches beyond its own site.
+    the province; or those of the communes and areas chosen, besides the agency's own. Only the province
+    reaches beyond its own site. What an area holds is read whenever the banner is: one that gains a commune
+    while the banner stands reaches that commune's site too.
     """
+
+    base_form_class = BannerForm
 
     class Reach(models.TextChoices):
         OWN = "own", _("chỉ trang của cơ quan ban hành")
         ALL = "all", _("mọi trang trong tỉnh")
-        CHOSEN = "chosen", _("các xã, phường được chọn")
+        CHOSEN = "chosen", _("các vùng, xã, phường được chọn")
 
     agency = models.ForeignKey(
         "agencies.Agency", verbose_name=_("cơ quan"), on_delete=models.CASCADE, related_name="+"
@@ -39,8 +43,15 @@ class EmergencyBanner(Record):
     issuer = models.CharField(_("nơi ban hành"), max_length=100)
     expires_at = models.DateTimeField(_("có giá trị đến"), null=True, blank=True)
     reach = models.CharField(_("hiện ở đâu"), max_length=8, choices=Reach.choices, default=Reach.OWN)
+    areas = ParentalManyToManyField(
+        "news.AlertArea", verbose_name=_("vùng"), blank=True, related_name="banners"
+    )
     communes = ParentalManyToManyField(
-        "agencies.Agency", verbose_name=_("xã, phường"), blank=True, related_name="+"
+        "agencies.Agency",
+        verbose_name=_("xã, phường"),
+        blank=True,
+        related_name="+",
+        limit_choices_to={"level": "commune", "valid_to": None},
     )
 
     # Above every page: its preview is the page itself.
@@ -54,7 +65,9 @@ class EmergencyBanner(Record):
         FieldPanel("issuer", help_text=_("Ví dụ: Ban Chỉ huy Phòng thủ dân sự tỉnh.")),
         FieldPanel("agency"),
         FieldPanel("reach"),
-        FieldPanel("communes", widget=CheckboxSelectMultiple, help_text=_("Khi chọn từng xã, phường.")),
+        FieldPanel("areas", widget=AreaChoices, help_text=_("Chọn một hay nhiều vùng.")),
+        FieldPanel("communes", widget=CommuneChoices, help_text=_("Thêm từng xã, phường ngoài các vùng.")),
+        ReachPanel(),
         PublishingPanel(),
     ]
 
@@ -64,6 +77,17 @@ class EmergencyBanner(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    def reaches(self) -> set[int] | None:
+        """Whose sites show it, by the agencies' keys; None for all."""
+        if self.reach == self.Reach.ALL:
+            return None
+        reached = {self.agency_id}
+        if self.reach == self.Reach.CHOSEN:
+            reached.update(agency.pk for agency in self.communes.all())
+            for area in self.areas.all():
+                reached.update(area.communes.values_list("pk", flat=True))
+        return reached
 
     def clean(self) -> None:
         """Short enough for a weak network; and an agency speaks for its own site alone."""
