@@ -24,6 +24,7 @@ from tests.services.servers import (
     clamd_url,
     elasticsearch_url,
     mail_url,
+    nginx_path,
     postgres_url,
     redis_url,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "django_db_setup",
     "elasticsearch_url",
     "mail_url",
+    "nginx_path",
     "postgres_url",
     "prepared_database",
     "pytest_collection_modifyitems",

@@ -13,7 +13,7 @@ from deploy.services.group import KINDS, running
 
 SERVERS = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL", "CLAMD_URL")
 # What test-fast leaves out: everything that needs a server, a browser or a large database.
-NEEDS_MORE = "slow or bench or browser or elasticsearch or postgresql or redis or clamd or big"
+NEEDS_MORE = "slow or bench or browser or elasticsearch or postgresql or redis or clamd or nginx or big"
 
 
 def prepare(processes: Processes) -> dict[str, str]:

@@ -4,7 +4,7 @@
     python -m deploy.services stop                end the ones that `start` runs
     python -m deploy.services run [NAME…] -- CMD  run a command while they run, with their addresses
 
-NAME: postgresql, redis, elasticsearch, mail, clamd, chromium (default: all).
+NAME: postgresql, redis, elasticsearch, mail, clamd, chromium, nginx (default: all).
 """
 
 import os

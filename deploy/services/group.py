@@ -12,13 +12,14 @@ from deploy.services.chromium import Chromium
 from deploy.services.clamd import Clamd
 from deploy.services.elasticsearch import Elasticsearch
 from deploy.services.mail import Mail
+from deploy.services.nginx import Nginx
 from deploy.services.postgresql import PostgreSQL
 from deploy.services.redis import Redis
 
 # A further server (S3): one more module, with a subclass of Service, and one entry here.
 # Elasticsearch comes first since it starts slowest.
 KINDS: dict[str, type[Service]] = {
-    kind.name: kind for kind in (Elasticsearch, PostgreSQL, Redis, Mail, Clamd, Chromium)
+    kind.name: kind for kind in (Elasticsearch, PostgreSQL, Redis, Mail, Clamd, Chromium, Nginx)
 }
 MISSING = "PORTAL_MISSING_"
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from feedback import deadlines, tickets, typed
 from feedback.models import Case
@@ -19,6 +19,7 @@ from portal.core.site_request import Crumb
 from portal.editorial.people.screens import qr
 
 
+@never_cache
 def receipt(request: HttpRequest, page: Any) -> HttpResponse:
     """What this browser has sent; whoever comes later looks it up by the code."""
     portal = site_request.of(request)
@@ -46,9 +47,7 @@ def receipt(request: HttpRequest, page: Any) -> HttpResponse:
         "track_url": address,
         "base_url": base,
     }
-    answer = TemplateResponse(request, "feedback/public/receipt.html", context)
-    add_never_cache_headers(answer)
-    return answer
+    return TemplateResponse(request, "feedback/public/receipt.html", context)
 
 
 def _reached_by(case: Case) -> str:

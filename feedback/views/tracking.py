@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from feedback import codes, guessing, limits, tickets
 from feedback.downloads import download
@@ -74,6 +75,7 @@ def look_up(request: HttpRequest, page: Any) -> HttpResponse:
     return answer
 
 
+@never_cache
 def own_case(request: HttpRequest, page: Any) -> HttpResponse:
     """The case that this browser has sent or looked up; its sender's acts come by POST."""
     portal = site_request.of(request)
@@ -109,9 +111,7 @@ def own_case(request: HttpRequest, page: Any) -> HttpResponse:
         "data_requests": case.data_requests.order_by("pk"),
         "base_url": base,
     }
-    answer = TemplateResponse(request, "feedback/public/own_case.html", context)
-    add_never_cache_headers(answer)
-    return answer
+    return TemplateResponse(request, "feedback/public/own_case.html", context)
 
 
 def own_file(request: HttpRequest, pk: int) -> HttpResponseBase:

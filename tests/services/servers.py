@@ -65,6 +65,12 @@ def clamd_url() -> str:
 
 
 @pytest.fixture(scope="session")
+def nginx_path() -> str:
+    """Path of the nginx program."""
+    return address("nginx")
+
+
+@pytest.fixture(scope="session")
 def chromium_path() -> str:
     """Path of the Chromium program."""
     return address("chromium")

@@ -59,6 +59,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost: says of every answer who may keep it, by the cookies that all others have set.
+    "portal.core.shared_caches.SharedCaches",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.middleware.RefuseUnreadableInput",

@@ -1,4 +1,7 @@
-"""Cache: in the process by default, Redis by ``REDIS_URL`` when several processes must agree."""
+"""Cache: in the process by default, Redis by ``REDIS_URL`` when several processes must agree.
+
+And how long caches in front of the portal may show a page that it cannot answer for.
+"""
 
 from typing import Any
 
@@ -18,3 +21,6 @@ CACHES: dict[str, dict[str, Any]] = {
     )
 }
 CACHES["renditions"] = {**CACHES["default"], "TIMEOUT": 24 * 3600}
+
+# Seconds; at most an hour, and never past midnight (portal.core.shared_caches).
+PORTAL_STALE_IF_ERROR = env.int("PORTAL_STALE_IF_ERROR", default=3600)
