@@ -45,11 +45,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A body: its parts, the procedures that it names, its lead picture, and how heavy its pictures are."""
+    """A body: its parts, the procedures that it names, its pictures, and how heavy they are.
+
+    ``lead`` is the picture at its head, ``first`` that or else the first of the body.
+    """
 
     parts: list[Part]
     procedures: list[dict[str, str]]
     lead: pictures.Picture | None
+    first: pictures.Picture | None
     words: int
     weight: int
 
@@ -62,7 +66,8 @@ def shown(page: Any, portal: PortalRequest) -> Shown:
     words = sum(len(text.split()) for text in _texts(blocks))
     lead = found.pictures.get(page.lead_image_id)
     weight = sum(picture.weight for picture in found.pictures.values())
-    return Shown(parts, found.procedures(blocks), lead, words, weight)
+    first = lead or found.pictures.get(next(iter(_images(blocks)), None))
+    return Shown(parts, found.procedures(blocks), lead, first, words, weight)
 
 
 def clean(source: str) -> str:
@@ -86,6 +91,13 @@ def picture_keys(page: Any) -> set[int]:
     """Keys of all pictures of a page: its lead picture, single ones and sets."""
     blocks = [(block["type"], block["value"]) for block in page.body.raw_data if block.get("value")]
     return {key for key in (page.lead_image_id, *_images(blocks)) if key}
+
+
+def first_picture(page: Any) -> pictures.Picture | None:
+    """The picture at the head of a page, or else the first of its body; one query."""
+    blocks = [(block["type"], block["value"]) for block in page.body.raw_data if block.get("value")]
+    key = next((key for key in (page.lead_image_id, *_images(blocks)) if key), None)
+    return pictures.find([key]).get(key) if key else None
 
 
 def _texts(blocks: Iterable[tuple[str, Any]]) -> Iterable[str]:

@@ -1,13 +1,32 @@
-"""An article on paper and in a message: a QR code with its address, and a text for Zalo or SMS."""
+"""An article on paper, in a message, as a shared link: QR code, text for Zalo or SMS, the link's picture."""
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urljoin
 
 import segno
 
 # What one SMS without marks holds; Zalo shows as much without a fold.
 LONGEST_TEXT: Final = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The picture that Zalo and others show beside a shared link (Open Graph), by its whole address."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+def card(picture: Any, address: str) -> Card | None:
+    """The picture for a link to ``address``; ``picture``: :class:`home.news.pictures.Picture` or None."""
+    if picture is None:
+        return None
+    return Card(urljoin(address, picture.src), picture.width, picture.height, picture.alt)
 
 
 def qr(address: str) -> str:

@@ -1,8 +1,9 @@
-"""How a public article or notice leaves the portal: a message, a printed sheet, a loudspeaker script."""
+"""How a public article or notice leaves the portal: message, shared link, printed sheet, loudspeaker."""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
-from home.news import handing_on
+from home.news import body, handing_on
 from home.news.listing import stories
 from home.news.spoken.script import MOST_WORDS, script
 from portal.editorial import access
@@ -25,7 +26,7 @@ class OutView(RoleRequiredMixin, View):
     roles = RoleRequiredMixin.ANYONE
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """Message, script and sheet."""
+        """Message, link, script and sheet."""
         page = _page(request, pk)
         owner = access.owner(page)
         title = _("Loa, in, tin nhắn: %s") % page.title
@@ -38,6 +39,8 @@ class OutView(RoleRequiredMixin, View):
             "qr": handing_on.qr(page.full_url),
             "message": handing_on.message(page.title, page.full_url),
             "longest": handing_on.LONGEST_TEXT,
+            "picture": body.first_picture(page),
+            "host": urlsplit(page.full_url).hostname or "",
             "script": script(page, owner.name if owner else ""),
             "most_words": MOST_WORDS,
             "edit": reverse("wagtailadmin_pages:edit", args=[page.pk]),

@@ -74,6 +74,7 @@ class ShownStory:
     intro: str = ""
     qr: str = ""
     message: str = ""
+    card: handing_on.Card | None = None
 
 
 def line(entry: ListEntry, base: str) -> Line:
@@ -127,6 +128,7 @@ def story(page: Any, portal: PortalRequest, section: str) -> ShownStory:
         intro=getattr(page, "shared_intro", "") or "",
         qr=handing_on.qr(portal.canonical_url),
         message=handing_on.message(page.title, portal.canonical_url),
+        card=handing_on.card(found.first, portal.canonical_url),
     )
 
 
