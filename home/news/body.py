@@ -66,7 +66,7 @@ def shown(page: Any, portal: PortalRequest) -> Shown:
     words = sum(len(text.split()) for text in _texts(blocks))
     lead = found.pictures.get(page.lead_image_id)
     weight = sum(picture.weight for picture in found.pictures.values())
-    first = lead or found.pictures.get(next(iter(_images(blocks)), None))
+    first = lead or found.pictures.get(next(iter(_images(blocks)), 0))
     return Shown(parts, found.procedures(blocks), lead, first, words, weight)
 
 
