@@ -65,8 +65,6 @@ def register() -> None:
                     "home.WorkCalendarPage",
                     "home.HomePage",
                     "home.AgencyIndexPage",
-                    "calendars.AgendaPage",
-                    "calendars.ReceptionPage",
                 }
             ),
             watch={
@@ -98,7 +96,7 @@ def agencies(ids: Sequence[int]) -> Iterable[SearchDocument]:
         with override(settings.LANGUAGE_CODE):
             kind = str(Agency.Kind(agency.kind).label)
         former = sorted(former.name for former in agency.former_names.all())
-        yield _with_version(
+        yield with_version(
             kind="agency",
             object_id=agency.pk,
             locale=language,
@@ -153,7 +151,7 @@ def pages(ids: Sequence[int]) -> Iterable[SearchDocument]:
             code = codes.get(page.path[: -Page.steplen])
             if code is None or any(page.path.startswith(path) for path in restricted):
                 continue
-            yield _with_version(
+            yield with_version(
                 kind="page",
                 object_id=page.pk,
                 locale=page.locale.language_code,
@@ -210,7 +208,7 @@ def _province_scope() -> frozenset[str]:
     return frozenset(f"agency:{code}" for code in codes)
 
 
-def _with_version(**values: Any) -> SearchDocument:
+def with_version(**values: Any) -> SearchDocument:
     """The document with a version made of all of its values."""
     stable = repr(
         [(key, sorted(value) if isinstance(value, frozenset) else value) for key, value in values.items()]

@@ -13,7 +13,7 @@ class CalendarsConfig(AppConfig):
 
     def ready(self) -> None:
         """Give sites the two sections, and say how records of calendars become public."""
-        from home.calendars import health, public, requirements, rights, sections, slots
+        from home.calendars import health, public, requirements, rights, search, sections, slots, today
         from portal.editorial.oversight.board import Measure, register_measure
 
         sections.register()
@@ -21,4 +21,6 @@ class CalendarsConfig(AppConfig):
         requirements.register()
         rights.register()
         slots.register()
+        search.register()
+        today.register()
         register_measure(Measure("reception", _("Tiếp công dân"), health.receptions, 65))

@@ -86,9 +86,10 @@ def first_public_day(reception: Reception) -> date:
     return max(reception.starts_on, local(first).date()) if first else reception.starts_on
 
 
-def without_result(reception: Reception, day: date, calendar: WorkCalendar) -> list[Occurrence]:
+def without_result(
+    reception: Reception, notes: Sequence[ReceptionDay], day: date, calendar: WorkCalendar
+) -> list[Occurrence]:
     """The past days of a reception, since it was announced, whose result nobody wrote down."""
-    notes = list(reception.days.all())
     past = occurrences(reception, notes, day - LOOKED_BACK, day - timedelta(days=1), calendar)
     return [
         one

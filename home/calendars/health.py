@@ -38,7 +38,7 @@ def _finding(agency: Agency, rows: list[Reception], survey: Survey, calendar: cl
     if agency.level == Agency.Level.COMMUNE and all(row.rhythm != Reception.Rhythm.WEEKLY for row in heads):
         words = _("ít hơn 1 ngày mỗi tuần")
         return Finding(words, words)
-    missing = sum(len(without_result(row, survey.day, calendar)) for row in rows)
+    missing = sum(len(without_result(row, list(row.days.all()), survey.day, calendar)) for row in rows)
     if missing:
         return Finding(_("%d ngày chưa ghi kết quả") % missing, missing)
     return Finding(_("đủ"), "")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Any
 
+from home.calendars import search
 from home.calendars.models import AgendaWeek, Reception
 from home.calendars.selectors import STAMP
 from portal.core import clock
@@ -59,6 +61,11 @@ def line(record: Calendar) -> Line:
     )
 
 
+def _told(record: Calendar) -> Line:
+    pages = search.pages_of(search.PAGES[type(record)], record.agency_id)
+    return replace(line(record), search_kind=search.KIND, search_ids=list(pages))
+
+
 def _states() -> Iterator[PublicState]:
     for label, (model, rows, _section) in MODELS.items():
         for record in model.objects.filter(live=True).prefetch_related(rows).iterator(chunk_size=500):
@@ -82,5 +89,5 @@ def _shown(keys: Collection[tuple[str, str]], portal: PortalRequest) -> dict[tup
 def register() -> None:
     """Called once when the application starts."""
     for model, _rows, _section in MODELS.values():
-        register_kind(model, simple(line))
+        register_kind(model, simple(_told))
     register_public_objects("calendars", PublicObjects(lambda: set(MODELS), _states, _shown))

@@ -28,8 +28,9 @@ def _reception(agency: Any, parent: Page) -> Page:
 
 def register() -> None:
     """Called once when the application starts."""
-    for slug, title, build, order in (
-        ("lich-cong-tac", gettext_lazy("Lịch công tác"), _agenda, 70),
-        ("tiep-cong-dan", gettext_lazy("Lịch tiếp công dân"), _reception, 72),
+    # The law wants receptions to be announced where people look (Luật Tiếp công dân 42/2013/QH13, Điều 24).
+    for slug, title, build, order, mandatory in (
+        ("lich-cong-tac", gettext_lazy("Lịch công tác"), _agenda, 82, False),
+        ("tiep-cong-dan", gettext_lazy("Lịch tiếp công dân"), _reception, 81, True),
     ):
-        sections.register(Section(slug, slug, title, build, order=order, icon="clock", in_menu=False))
+        sections.register(Section(slug, slug, title, build, order=order, icon="clock", mandatory=mandatory))

@@ -12,7 +12,7 @@ import yaml
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from home.calendars import days, public
+from home.calendars import days, public, search
 from home.calendars.models import AgendaEntry, AgendaWeek, Reception, ReceptionDay
 from home.calendars.models.agenda import WEEK, this_monday
 from home.provisioning import ROLE
@@ -39,6 +39,9 @@ def _calendars(context: SeedContext) -> None:
     for record in made:
         line = public.line(record)
         publication.add([line.act(Happening(Acts.APPEARED, ROLE), content=line.content)], stamps=line.stamps)
+    if made:
+        # Rows made in bulk send no signals.
+        publication.add((), kind=search.KIND, ids=list(search.all_ids()))
     commit(publication)
     context.say(_("%d lịch công tác, lịch tiếp công dân") % len(made))
 

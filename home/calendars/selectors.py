@@ -32,20 +32,23 @@ _held: tuple[Any, dict[int, tuple[Held, ...]]] = (None, {})
 
 def receptions(portal: PortalRequest) -> list[Held]:
     """The public receptions of the site's agency in force today or to come: two queries once a change."""
-    global _held
-    agency = portal.agency
-    if agency is None:
+    if portal.agency is None:
         return []
-    stamp = portal.stamps.get(STAMP, 0)
+    return receptions_of(portal.agency.pk, portal.today, portal.stamps.get(STAMP, 0))
+
+
+def receptions_of(agency: int, today: date, stamp: int) -> list[Held]:
+    """The same for an agency, for who has read the stamp."""
+    global _held
     if _held[0] != stamp:
         _held = (stamp, {})
-    if agency.pk not in _held[1]:
-        _held[1][agency.pk] = _read(agency.pk, portal.today)
+    if agency not in _held[1]:
+        _held[1][agency] = _read(agency, today)
     return [
         one
-        for one in _held[1][agency.pk]
-        if not ended(one.reception, portal.today)
-        and (one.reception.ends_on is None or one.reception.ends_on >= portal.today)
+        for one in _held[1][agency]
+        if not ended(one.reception, today)
+        and (one.reception.ends_on is None or one.reception.ends_on >= today)
     ]
 
 

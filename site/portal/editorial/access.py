@@ -40,6 +40,8 @@ class Standing:
     fields: frozenset[str] = frozenset()
     # (key, path) of the agency's home pages, the one in the source language first.
     homes: tuple[tuple[int, str], ...] = ()
+    # The first of them, where the explorer begins.
+    root: Page | None = None
 
     @property
     def central(self) -> bool:
@@ -76,7 +78,14 @@ def standing(user: Any) -> Standing:
         return NOWHERE
     fields = frozenset(code for row in rows if ROLES[row.role].by_field for code in row.fields)
     agency = rows[0].agency
-    return Standing(agency, frozenset(row.role for row in rows), fields, _homes(agency))
+    homes = _homes(agency)
+    return Standing(
+        agency,
+        frozenset(row.role for row in rows),
+        fields,
+        tuple((page.pk, page.path) for page in homes),
+        homes[0] if homes else None,
+    )
 
 
 def remember(user: Any) -> Standing:
@@ -281,10 +290,9 @@ def _has_agency(model: type[Model]) -> bool:
         return False
 
 
-def _homes(agency: Agency) -> tuple[tuple[int, str], ...]:
-    rows = agency.home_pages.values_list("pk", "path", "locale__language_code")
-    ordered = sorted(rows, key=lambda row: (row[2] != settings.LANGUAGE_CODE, row[1]))
-    return tuple((pk, path) for pk, path, _language in ordered)
+def _homes(agency: Agency) -> list[Page]:
+    pages = Page.objects.filter(pk__in=agency.home_pages.values("pk")).select_related("locale")
+    return sorted(pages, key=lambda page: (page.locale.language_code != settings.LANGUAGE_CODE, page.path))
 
 
 def _owned_by(model: type[Model], found: Standing) -> Q:

@@ -58,8 +58,7 @@ def _explorer_begins_at_home() -> None:
             return stock_root(self, user)
         if not hasattr(user, self._explorable_root_instance_cache_name):
             any_page = self.user_has_any_permission(user, _ANY)
-            root = Page.objects.get(pk=found.homes[0][0]) if any_page else None
-            setattr(user, self._explorable_root_instance_cache_name, root)
+            setattr(user, self._explorable_root_instance_cache_name, found.root if any_page else None)
         return getattr(user, self._explorable_root_instance_cache_name)
 
     def explorable_instances(self: Any, user: Any) -> Any:

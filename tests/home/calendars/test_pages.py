@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from home.calendars import health, seeds
+from home.calendars import health, seeds, today
 from home.calendars.models import AgendaEntry, AgendaWeek, Reception, ReceptionDay
 from portal.agencies.models import Agency
 from portal.core import calendar_file, clock
@@ -20,6 +20,8 @@ from portal.editorial.oversight.board import Survey
 from portal.editorial.services import PublishRefused, publish, unpublish
 from portal.publication import verify
 from portal.publication.models import PublicationEntry
+from search.models import SearchEntry
+from search.outbox import drain
 from tests.people import person, signed_in
 from tests.world import NEIGHBOUR, World
 
@@ -176,7 +178,7 @@ def test_receptions_show_the_days_to_come_and_are_neutral_about_past_ones(
         assert int(next(line for line in lines if line.startswith("SEQUENCE:"))[9:]) > before
 
 
-def test_missing_results_are_told_inside_alone(world: World) -> None:
+def test_missing_results_are_told_inside_alone(world: World, client: Client) -> None:
     calendar_file.load()
     note = ReceptionDay(planned_on=date(2026, 11, 19), people=0)
     with time_machine.travel(datetime(2026, 11, 8, 8, 0, tzinfo=clock.ZONE), tick=False):
@@ -189,9 +191,52 @@ def test_missing_results_are_told_inside_alone(world: World) -> None:
         survey = Survey(list(Agency.objects.order_by("code")), NOW.date())
         board = health.receptions(survey)
         said = {code: board[agency.pk].words for code, agency in world.agencies.items()}
+        # The commune's own people are reminded, kindly and without a day by which it is late.
+        (item,) = today.missing_results(person(world, "editor", "17951"), world.agencies["17951"], NOW.date())
+        assert (item.group, item.due) == ("week", None)
+        assert item.title == "Ghi kết quả 1 buổi tiếp công dân"
+        assert "12/11" in item.detail
+        browser = signed_in(person(world, "approver", "17951"))
+        assert item.url in browser.get("/admin/").content.decode()
+        with CaptureQueriesContext(connection) as asked:
+            assert item.title in browser.get("/admin/").content.decode()
+        assert len(asked) <= 25
+        for role, code in (("desk_officer", "17951"), ("editor", "17950")):
+            other = person(world, role, code)
+            assert today.missing_results(other, world.agencies[code], NOW.date()) == []
+        assert "Ghi kết quả" not in words(client, RECEPTIONS) + words(client, NEIGHBOUR)
     assert said["17951"] == "1 ngày chưa ghi kết quả"
     assert said["17950"] == "ít hơn 1 ngày mỗi tuần"
     assert said["40"] == "chưa công bố lịch của người đứng đầu"
+
+
+def test_calendars_are_found_by_search_and_stand_in_the_list_of_sections(
+    world: World, client: Client
+) -> None:
+    with time_machine.travel(NOW, tick=False):
+        held = reception(world, subjects="Đất đai, hộ tịch")
+        publish(held, actor_role="kiem-thu")
+        publish(week(world, what="Kiểm tra hồ chứa nước"), actor_role="kiem-thu")
+        while drain():
+            pass
+
+        def found(query: str, site: str = NEIGHBOUR) -> list[str]:
+            answer = client.get(f"{site}tim-kiem/", {"q": query}).content.decode()
+            links = BeautifulSoup(answer, "html.parser").select("main h2 a, main h3 a")
+            return [str(link["href"]) for link in links if link["href"] in (RECEPTIONS, AGENDA)]
+
+        assert found("lịch tiếp công dân")[0] == RECEPTIONS
+        assert found("tiep dan")[0] == RECEPTIONS
+        assert found("lịch công tác của lãnh đạo")[0] == AGENDA
+        assert SearchEntry.objects.filter(kind="calendar", body__contains="hồ chứa nước").count() == 1
+        # A site with nothing to show is not found, and is in no other's results.
+        assert found("lịch tiếp công dân", "/co-quan/so-tu-phap/") == []
+        footer = BeautifulSoup(client.get(NEIGHBOUR).content.decode(), "html.parser").select("footer nav a")
+        assert {RECEPTIONS, AGENDA} <= {str(link["href"]) for link in footer}
+        unpublish(Reception.objects.get(pk=held.pk), actor_role="kiem-thu")
+        while drain():
+            pass
+        assert RECEPTIONS not in found("lịch tiếp công dân")
 
 
 def test_what_is_wrong_is_said_at_its_field(world: World) -> None:
