@@ -39,8 +39,9 @@ class AreaViewSet(SnippetViewSet):
     model = AlertArea
     icon = "site"
     menu_label = _("Vùng cảnh báo")
-    menu_order = 161
+    menu_order = 160
     add_to_admin_menu = True
+    ordering = ["sort_key"]
     copy_view_enabled = False
     list_display = ["name", "kind", Column("size", label=_("Số xã, phường"), accessor="size"), "source"]
     list_filter = ["kind"]

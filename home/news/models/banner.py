@@ -32,7 +32,7 @@ class EmergencyBanner(Record):
     class Reach(models.TextChoices):
         OWN = "own", _("chỉ trang của cơ quan ban hành")
         ALL = "all", _("mọi trang trong tỉnh")
-        CHOSEN = "chosen", _("các vùng, xã, phường được chọn")
+        CHOSEN = "chosen", _("những nơi được chọn")
 
     agency = models.ForeignKey(
         "agencies.Agency", verbose_name=_("cơ quan"), on_delete=models.CASCADE, related_name="+"
