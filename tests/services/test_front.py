@@ -176,7 +176,10 @@ def test_a_page_is_kept_compressed_for_a_second_by_the_way_of_looking(front: Fro
     assert "X-Accel-Expires" not in plain.headers
     assert 'data-view="lon"' in hit(front.url + "/", Cookie="che_do=lon").text
     assert 'data-view="lon"' not in hit(front.url + "/").text
-    for cookie in ("sessionid=x", "che_do=lon; sessionid=x", "gi-do=1"):
+    both = hit(front.url + "/", Cookie="nen=toi; che_do=lon").text
+    assert 'data-view="lon"' in both
+    assert 'data-theme="dark"' in both
+    for cookie in ("sessionid=x", "che_do=lon; sessionid=x", "gi-do=1", "che_do=thuong; che_do=lon"):
         assert {ask(front.url + "/", Cookie=cookie).cache for _try in range(3)} == {"BYPASS"}, cookie
 
 
