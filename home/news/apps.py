@@ -27,12 +27,13 @@ class NewsConfig(AppConfig):
             slots,
             starts,
         )
-        from home.news.word import held
+        from home.news.word import files, held
         from portal.editorial.oversight.board import Measure, register_measure
 
         sections.register()
         alarm.register()
         areas.register()
+        files.connect()
         held.register()
         rights.register()
         listing.connect()

@@ -18,7 +18,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from home.news import pictures
+from home.news import pictures, signed
 from home.news.blocks import ANSWER_ADDRESS
 from home.news.tables import laid_out
 from portal.core.public_term import in_term
@@ -165,7 +165,9 @@ class _Found:
         document = self.documents.get(value.get("document"))
         if document is None:
             return None
-        return {"url": document.url, "name": value.get("name") or document.title, "detail": detail(document)}
+        name = value.get("name") or document.title
+        said = {"detail": detail(document), "signed": signed.sentence(document.signatures)}
+        return {"url": document.url, "name": name, **said}
 
     def _media(self, value: Any) -> dict[str, Any] | None:
         document = self.documents.get(value.get("document"))

@@ -46,6 +46,7 @@ def _section(slug: str, user: Any, agency: Agency | None, portal: PortalRequest)
 
 def register() -> None:
     """Called once when the application starts."""
+    bring = _("Đăng văn bản: kéo tệp PDF đã ký số, Word")
+    register_quick_start(QuickStart("word", bring, "upload", 5, _from_word))
     register_quick_start(QuickStart("news", _("Viết tin"), "edit", 15, _write_news))
-    register_quick_start(QuickStart("word", _("Soạn từ tệp Word"), "upload", 16, _from_word))
     register_quick_start(QuickStart("notice", _("Đăng thông báo"), "warning", 20, _write_notice))

@@ -36,7 +36,7 @@ def share_urls() -> list[Any]:
 
 @hooks.register("register_admin_urls")
 def word_urls() -> list[Any]:
-    """The screens of writing from a Word file."""
+    """The screens of writing from a Word file or a PDF."""
     return [
         path("tu-word/<int:pk>/", BringView.as_view(), name="news_word"),
         path("tu-word/<int:pk>/<int:key>/", LookView.as_view(), name="news_word_look"),
@@ -45,15 +45,15 @@ def word_urls() -> list[Any]:
 
 @hooks.register("register_page_header_buttons")
 def word_button(page: Any, user: Any, **kwargs: Any) -> Iterator[Button]:
-    """ "Soạn từ tệp Word" on the list of news or notices, "Thêm từ tệp Word" on one of them."""
+    """ "Soạn từ tệp Word, PDF" on the list of news or notices, "Thêm từ tệp Word, PDF" on one of them."""
     found: Any = page.specific_class if page is not None else None
     if found is None:
         return
     address = reverse("news_word", args=[page.pk])
     if issubclass(found, NewsIndexPage | NoticeIndexPage) and access.may(user, "add", page):
-        yield Button(_("Soạn từ tệp Word"), address, icon_name="upload", priority=15)
+        yield Button(_("Soạn từ tệp Word, PDF"), address, icon_name="upload", priority=15)
     elif issubclass(found, Story) and access.may_change(user, page):
-        yield Button(_("Thêm từ tệp Word"), address, icon_name="upload", priority=15)
+        yield Button(_("Thêm từ tệp Word, PDF"), address, icon_name="upload", priority=15)
 
 
 @hooks.register("register_admin_urls")

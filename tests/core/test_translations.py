@@ -35,6 +35,7 @@ FOLDERS = (
 PRESENTERS = (
     "home/*.py",
     "home/news/[abnpv]*.py",
+    "home/news/signed.py",
     "home/calendars/[pv]*.py",
     "home/visits/shown.py",
     "home/votes/public.py",

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 from portal.library.word import (
     Aside,
+    Head,
     Heading,
     Manuscript,
     Note,
@@ -25,7 +27,7 @@ from portal.library.word import (
     old_word,
 )
 from portal.library.word.blocks import Span
-from tests.library import harmful, manuscripts
+from tests.library import harmful, manuscripts, pdfs
 from tests.library.files import word
 from tests.library.manuscripts import CORPUS, GRID, TEXT
 
@@ -48,7 +50,15 @@ def read() -> dict[str, Manuscript]:
 def test_a_notice_of_the_usual_layout_is_taken_apart(read: dict[str, Manuscript]) -> None:
     found = read["notice"]
     assert found.title == "Thông báo về việc tiêm phòng cho đàn trâu, bò vụ thu đông"
-    assert (found.lead, found.number) == (TEXT, "45/TB-UBND")
+    assert found.lead == TEXT
+    assert found.head == Head(
+        number="45/TB-UBND",
+        day=date(2026, 11, 5),
+        issuer="ỦY BAN NHÂN DÂN XÃ VÂN TỤ",
+        kind="Thông báo",
+        abstract="Về việc tiêm phòng cho đàn trâu, bò vụ thu đông",
+        signer="Nguyễn Văn Mẫu",
+    )
     asides = [block.aside for block in found.blocks if block.aside]
     assert asides == [Aside.LETTERHEAD, Aside.TITLE, Aside.TITLE, Aside.LEAD, Aside.SIGNATURE]
     assert [block.text for block in of(found, Heading)] == [
@@ -168,8 +178,7 @@ HARM = {
     ),
     "cut": (lambda: CORPUS["notice"][:3000], "hỏng"),
     "no-document": (lambda: manuscripts.changed(CORPUS["plain"], _nothing), "hỏng"),
-    "pdf": (lambda: b"%PDF-1.7 x", "PDF, không phải Word"),
-    "picture": (lambda: manuscripts.picture().getvalue(), "Không phải tệp Word"),
+    "picture": (lambda: manuscripts.picture().getvalue(), "Không phải tệp Word hay PDF"),
     "empty": (lambda: b"", "Tệp rỗng"),
     "secret": (lambda: word("Báo cáo", header="TUYỆT MẬT"), "độ mật"),
     "large": (lambda: b"PK\x03\x04" + b"0" * (31 * 1024 * 1024), "lớn hơn 30 MB"),
@@ -206,6 +215,8 @@ def test_memory_stays_bounded_for_bombs_and_huge_pictures(tmp_path: Path) -> Non
         "bomb": harmful.zip_bomb(),
         "pixels": harmful.large_picture(50_000, 50_000),
         "wide": harmful.large_picture(50_000, 1_000),
+        "blanks": pdfs.pdf(pdfs.Sheet(), unpacked=b" " * 200_000_000),
+        "blanks-twice": pdfs.pdf(pdfs.Sheet(), unpacked=b" " * 200_000_000, packed=2),
     }.items():
         names[name] = tmp_path / f"{name}.docx"
         names[name].write_bytes(content)
@@ -229,8 +240,8 @@ def test_memory_stays_bounded_for_bombs_and_huge_pictures(tmp_path: Path) -> Non
     done = subprocess.run(
         [sys.executable, "-c", script, *map(str, names.values())], capture_output=True, text=True, check=True
     )
-    *said, grown = done.stdout.split("\n")[:4]
-    assert said == ["refused", "pixels", "pixels"]
+    *said, grown = done.stdout.split("\n")[:6]
+    assert said == ["refused", "pixels", "pixels", "refused", "refused"]
     assert int(grown) < 60, f"{grown} MB"
 
 

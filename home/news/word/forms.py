@@ -9,23 +9,25 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from home.news.word import files
 from home.news.word.drafts import Chosen
 from home.news.word.parts import LONGEST_ALT, LONGEST_CAPTION, LONGEST_NAME, Part
 from portal.core.text import one_line
 from portal.editorial.rules import FILE_NAME
-from portal.library.word import Manuscript
+from portal.library.word import Manuscript, Note
 
 
 class BringForm(forms.Form):
-    """A Word file, or text that was copied somewhere."""
+    """A Word file, a PDF, or text that was copied somewhere."""
 
     file = forms.FileField(
-        label=gettext_lazy("Tệp Word"),
+        label=gettext_lazy("Tệp PDF hoặc Word"),
         required=False,
         help_text=gettext_lazy(
-            "Tệp .docx, tối đa 30 MB. Giữ đề mục, bảng, ảnh, danh sách, chú thích cuối trang."
+            "Chọn hoặc kéo tệp vào đây, tối đa 30 MB. PDF đã ký số: lấy chữ vào bài, tệp gốc giữ nguyên kèm "
+            "theo. Word (.docx): giữ cả bảng, ảnh, chú thích cuối trang."
         ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.doc,.rtf"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.doc,.rtf"}),
     )
     text = forms.CharField(
         label=gettext_lazy("hoặc dán văn bản"),
@@ -39,7 +41,7 @@ class BringForm(forms.Form):
         """One of the two."""
         found = super().clean() or {}
         if not found.get("file") and not found.get("text", "").strip() and not self.errors:
-            self.add_error("file", _("Chọn tệp Word hoặc dán văn bản."))
+            self.add_error("file", _("Chọn tệp PDF, tệp Word, hoặc dán văn bản."))
         return found
 
 
@@ -68,18 +70,36 @@ class LookForm(forms.Form):
         self.parts = parts
         if more:
             del self.fields["title"], self.fields["lead"]
+        elif Note.SCAN in manuscript.notes:
+            self.fields["lead"].required = True
+            self.fields["lead"].error_messages["required"] = _("Nhập sapo: bản quét không có chữ để lấy.")
+        self.original = manuscript.original
+        if self.original is not None and (self.original.picture_pages or self.original.unread):
+            self.fields["seen"] = forms.BooleanField(
+                label=_("Tôi đã xem từng trang, không có dấu chỉ độ mật"),
+                required=False,
+                help_text=_("Máy không đọc được chữ của tệp hoặc của một số trang, nên không tự soát được."),
+            )
+        self.name = files.name_of(manuscript.head, manuscript.title)
         for part in parts:
             self._add(part)
 
     def _add(self, part: Part) -> None:
         taken = forms.BooleanField(label=_("Lấy vào bài"), required=False, initial=not part.aside)
         self.fields[f"take-{part.number}"] = taken
-        if part.kind == "table":
+        if part.kind == "table" and not part.aside:
             self.fields[f"caption-{part.number}"] = forms.CharField(
                 label=_("Tên bảng"),
                 max_length=LONGEST_NAME,
                 required=False,
                 initial=part.value.caption[:LONGEST_NAME],
+            )
+        if part.kind == "file":
+            self.fields[f"caption-{part.number}"] = forms.CharField(
+                label=_("Tên hiện trên trang"),
+                max_length=LONGEST_NAME,
+                required=False,
+                initial=self.name[:LONGEST_NAME],
             )
         if part.kind == "picture":
             self.fields[f"alt-{part.number}"] = forms.CharField(
@@ -115,6 +135,9 @@ class LookForm(forms.Form):
         found = super().clean() or {}
         if not any(found.get(f"take-{part.number}") for part in self.parts):
             self.add_error(None, _("Chưa chọn phần nào. Đánh dấu “Lấy vào bài” ở ít nhất một phần."))
+        kept = any(part.kind == "file" and found.get(f"take-{part.number}") for part in self.parts)
+        if kept and "seen" in self.fields and not found.get("seen"):
+            self.add_error("seen", _("Xem từng trang của tệp, rồi đánh dấu ô này."))
         for part in self.parts:
             name = f"alt-{part.number}"
             if FILE_NAME.fullmatch(str(found.get(name) or "").strip() or "a"):

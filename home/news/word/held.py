@@ -18,17 +18,17 @@ from wagtail.models import UploadedFile
 from home.news.listing import stories
 from home.news.word.parts import parts
 from portal.core.jobs import register_job
-from portal.library.word import Manuscript, accepted, from_paste, from_upload
+from portal.library.word import Manuscript, accepted, from_paste, from_upload, kind_of
 
 KEPT = timedelta(days=2)
-PASTED, FILE = "txt", "docx"
+PASTED, WORD, PDF = "txt", "docx", "pdf"
 
 
 def keep_file(content: bytes, model: type[Any], user: Any) -> UploadedFile:
-    """Keep a Word file. Raises WordRefused for one that cannot be read, or has too many parts."""
+    """Keep a Word file or PDF. Raises WordRefused for one that cannot be read, or has too many parts."""
     content = accepted(content)
     parts(from_upload(content))
-    return _keep(content, FILE, model, user)
+    return _keep(content, PDF if kind_of(content) == "pdf" else WORD, model, user)
 
 
 def keep_text(text: str, model: type[Any], user: Any) -> UploadedFile:
@@ -49,10 +49,16 @@ def find(key: int, user: Any) -> UploadedFile | None:
     return UploadedFile.objects.filter(pk=key, uploaded_by_user=user, for_content_type__in=_kinds()).first()
 
 
+def content_of(row: UploadedFile) -> bytes:
+    """The bytes as they are kept."""
+    with row.file.open("rb") as lines:
+        found: bytes = lines.read()
+    return found
+
+
 def read(row: UploadedFile, recode: bool | None) -> Manuscript:
     """The manuscript. Raises WordRefused."""
-    with row.file.open("rb") as lines:
-        content = lines.read()
+    content = content_of(row)
     if row.file.name.endswith(f".{PASTED}"):
         return from_paste(content.decode(), recode)
     return from_upload(content, recode)

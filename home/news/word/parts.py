@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
@@ -24,7 +25,10 @@ SMALL: Final = (320, 240)
 
 @dataclass(slots=True)
 class Part:
-    """One row of the screen. ``kind``: heading, subheading, paragraph, table, picture; ``value`` by kind."""
+    """One row of the screen; ``value`` by kind.
+
+    ``kind``: heading, subheading, paragraph, table, picture, file.
+    """
 
     number: int
     kind: str
@@ -40,6 +44,7 @@ class Part:
             "paragraph": _("Đoạn văn"),
             "table": _("Bảng"),
             "picture": _("Ảnh"),
+            "file": _("Tệp PDF gốc"),
         }[self.kind]
 
     @property
@@ -52,6 +57,8 @@ class Part:
             Aside.LETTERHEAD: _("Phần đầu văn bản (quốc hiệu, số, ngày): trang tin không cần."),
             Aside.SIGNATURE: _("Nơi nhận, người ký: trang tin không cần."),
             Aside.CONTENTS: _("Mục lục: trang tin không cần."),
+            Aside.RUNNING: _("Số trang, đầu trang, chân trang: trang tin không cần."),
+            Aside.TABLE: _("Bảng trong PDF không đọc được, xem tệp kèm theo."),
         }[self.aside]
 
     @property
@@ -83,6 +90,11 @@ def parts(manuscript: Manuscript, more: bool = False) -> list[Part]:
                 manuscript.note(Note.TOO_MANY_PICTURES)
                 continue
         found.append(Part(len(found), kind, value, block.aside))
+    if manuscript.original is not None:
+        if len(found) >= MOST_PARTS:
+            manuscript.note(Note.PDF_LONG)
+            del found[MOST_PARTS - 1 :]
+        found.append(Part(len(found), "file", manuscript.original))
     if len(found) > MOST_PARTS:
         raise WordRefused(_("Văn bản có hơn %d phần (đoạn, bảng, ảnh). Chia thành nhiều tin.") % MOST_PARTS)
     return found
@@ -133,6 +145,22 @@ def small(picture: Picture) -> str:
     return "data:image/jpeg;base64," + base64.b64encode(out.getvalue()).decode()
 
 
+def head_rows(manuscript: Manuscript) -> list[tuple[str, str]]:
+    """What the letterhead and the signature say: labels and words; empty for a text without them."""
+    head = manuscript.head
+    if not (head.number or head.issuer or head.day):
+        return []
+    found = [
+        (_("Số, ký hiệu"), head.number),
+        (_("Ngày"), date_format(head.day, "d/m/Y") if head.day else ""),
+        (_("Cơ quan ban hành"), head.issuer),
+        (_("Loại văn bản"), head.kind),
+        (_("Trích yếu"), head.abstract),
+        (_("Người ký"), head.signer),
+    ]
+    return [(label, words or _("không đọc được")) for label, words in found]
+
+
 def notes(manuscript: Manuscript) -> list[str]:
     """What the editor is told about the file, in words."""
     words = {
@@ -156,6 +184,26 @@ def notes(manuscript: Manuscript) -> list[str]:
         Note.CAPITALS: _("Tiêu đề viết hoa cả dòng: đã đổi thành chữ thường, xem lại tên riêng."),
         Note.LINK_DROPPED: _(
             "Có liên kết không phải địa chỉ web, thư hoặc điện thoại: bỏ liên kết, giữ chữ."
+        ),
+        Note.SCAN: _(
+            "Đây là bản quét, không có chữ để lấy. Gõ tiêu đề, sapo và nội dung chính vào bài: người dùng "
+            "máy đọc màn hình không đọc được ảnh chụp văn bản, tìm kiếm cũng không thấy."
+        ),
+        Note.SCANNED_PAGES: _(
+            "Có trang là bản quét, không có chữ để lấy. Gõ nội dung chính của trang ấy vào bài."
+        ),
+        Note.PDF_TABLE: _(
+            "Bảng trong PDF không đọc được, xem tệp kèm theo. Cần bảng trong bài thì nhập lại."
+        ),
+        Note.PDF_PICTURE: _("Ảnh trong PDF không lấy vào bài; ảnh vẫn có trong tệp kèm theo."),
+        Note.PDF_LONG: _("Văn bản dài: chỉ lấy chữ của phần đầu; toàn văn ở tệp kèm theo."),
+        Note.ACTIVE: _(
+            "Tệp PDF có mã chạy hoặc tệp khác nằm bên trong: giữ nguyên trong tệp, cổng không chạy, không "
+            "mở. Hỏi nơi gửi nếu không rõ vì sao."
+        ),
+        Note.NO_NUMBER: _(
+            "Số hoặc ngày không có trong lớp chữ của tệp (thường được đóng dấu lúc ký). Xem tệp rồi gõ "
+            "vào bài."
         ),
     }
     return [words[note] for note in manuscript.notes]

@@ -1,7 +1,8 @@
-"""The screens "Soạn từ tệp Word": bring a file or text, look it through, have a draft."""
+"""The screens "Soạn từ tệp Word, PDF": bring a file or text, look it through, have a draft."""
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.contrib import messages
@@ -16,11 +17,12 @@ from django.utils.translation import ngettext
 from django.views import View
 from wagtail.models import Page
 
-from home.news import body
+from home.news import body, signed
 from home.news.models import NewsIndexPage, NoticeIndexPage, Story
 from home.news.word import drafts, held
 from home.news.word.forms import BringForm, LookForm
-from home.news.word.parts import notes, parts
+from home.news.word.parts import head_rows, notes, parts
+from portal.core import audit
 from portal.editorial import access
 from portal.editorial.admin_views import RoleRequiredMixin
 from portal.library.word import Manuscript, WordRefused
@@ -44,7 +46,9 @@ class _Screen(RoleRequiredMixin, View):
         """A page with its title."""
         place: Any = self.place
         title = (
-            _("Thêm từ tệp Word: %s") % place.title if self.more else _("Soạn từ tệp Word: %s") % place.title
+            _("Thêm từ tệp Word, PDF: %s") % place.title
+            if self.more
+            else _("Soạn từ tệp Word, PDF: %s") % place.title
         )
         context |= {"page_title": title, "header_title": title, "header_icon": "upload", "place": place}
         return TemplateResponse(self.request, f"news/admin/{template}.html", context | {"more": self.more})
@@ -114,10 +118,11 @@ class LookView(_Screen):
             return self._show(manuscript, self._again(key, manuscript, found))
         if not form.is_valid():
             return self._show(manuscript, form)
-        made = self._made(manuscript, form)
         row = held.find(key, request.user)
-        if row is not None:
-            held.drop(row)
+        if row is None:
+            raise Http404
+        made = self._made(manuscript, form, held.content_of(row))
+        held.drop(row)
         self._say(made)
         return redirect(reverse("wagtailadmin_pages:edit", args=[made.page.pk]))
 
@@ -148,14 +153,15 @@ class LookView(_Screen):
         shown = self.request.POST.get("shown", "")
         return shown if shown in ("co", "khong") else "khong"
 
-    def _made(self, manuscript: Manuscript, form: LookForm) -> drafts.Made:
+    def _made(self, manuscript: Manuscript, form: LookForm, content: bytes) -> drafts.Made:
         place: Any = self.place
+        words, user = form.cleaned_data, self.request.user
+        if words.get("seen"):
+            audit.note("file.seen", request=self.request, sha256=hashlib.sha256(content).hexdigest())
         if self.more:
-            return drafts.append(place, form.chosen(), self.request.user)
-        words = form.cleaned_data
-        return drafts.create(
-            place, words["title"], words["lead"], manuscript.number, form.chosen(), self.request.user
-        )
+            return drafts.append(place, form.chosen(), user, content)
+        number = manuscript.head.number
+        return drafts.create(place, words["title"], words["lead"], number, form.chosen(), user, content)
 
     def _say(self, made: drafts.Made) -> None:
         messages.success(self.request, _("Đã thành bản nháp. Xem lại, sửa, rồi gửi duyệt."))
@@ -174,12 +180,16 @@ class LookView(_Screen):
         for row in rows:
             if row["part"].kind == "paragraph":
                 row["html"] = body.shown_paragraph(row["part"].value)
+        original = manuscript.original
         return self.screen(
             "word_look",
             form=form,
             rows=rows,
-            fields=[form[name] for name in ("title", "lead") if name in form.fields],
+            fields=[form[name] for name in ("title", "lead", "seen") if name in form.fields],
             notes=notes(manuscript),
+            read=head_rows(manuscript),
+            original=original,
+            signatures=signed.rows(original.signatures) if original else [],
             recoding=manuscript.recoding,
             percent=round(100 * manuscript.recoding.confidence) if manuscript.recoding else 0,
             recoded=manuscript.recoded,

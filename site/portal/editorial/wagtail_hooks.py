@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from portal.editorial import menus, ordering, own_name, wagtail_words
+from portal.editorial import access, menus, ordering, own_name, wagtail_words
 from portal.editorial.bulk import ACTIONS
 from portal.editorial.today.panels import PublicPanel, QuickPanel, TodayPanel, ask_for_no_site
 
@@ -46,3 +47,16 @@ def today_item() -> menus.TodayMenuItem:
 def first_screen(request: HttpRequest, panels: list[Any]) -> None:
     """Our panels in place of Wagtail's; other applications add theirs to the narrow column after this."""
     panels[:] = [TodayPanel(), QuickPanel(), PublicPanel()]
+
+
+@hooks.register("before_serve_document")
+def file_of_a_draft(document: Any, request: HttpRequest) -> None:
+    """A file that waits for its page is there for those alone who may read the agency's drafts."""
+    if document.waits_for_page and not access.may_read(request.user, document):
+        raise Http404
+
+
+@hooks.register("construct_document_chooser_queryset")
+def no_files_of_drafts(documents: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """What waits for its page is no file of another one."""
+    return documents.filter(waits_for_page=False)

@@ -228,7 +228,7 @@ def test_what_cannot_be_read_is_said_at_its_field_and_nothing_is_kept(world: Wor
     answer = bring(editor, section, harmful.deep_bomb(), text="Chữ đã dán")
     assert "Tệp hỏng" in answer.content.decode()
     assert "Chữ đã dán" in answer.content.decode()
-    assert "Chọn tệp Word hoặc dán văn bản." in bring(editor, section).content.decode()
+    assert "Chọn tệp PDF, tệp Word, hoặc dán văn bản." in bring(editor, section).content.decode()
     many = "".join(f"<h2>Đề mục {number}</h2><p>Chữ.</p>" for number in range(200))
     assert "hơn 300 phần" in bring(editor, section, text=many).content.decode()
     assert "độ mật" in bring(editor, section, text="TỐI MẬT\nSố 1").content.decode()

@@ -31,9 +31,8 @@ class PaperForm(forms.Form):
         """Offer the newest files of the agency."""
         super().__init__(*args, **kwargs)
         field: Any = self.fields["file"]
-        field.queryset = PortalDocument.objects.filter(agency=agency).order_by("-created_at")[:200]
-        if self.is_bound:
-            field.queryset = PortalDocument.objects.filter(agency=agency)
+        offered = PortalDocument.objects.filter(agency=agency, waits_for_page=False)
+        field.queryset = offered if self.is_bound else offered.order_by("-created_at")[:200]
 
     def clean_signed_on(self) -> Any:
         """Nothing is signed tomorrow."""

@@ -91,6 +91,14 @@ class Migration(migrations.Migration):
                 ),
                 ("pages", models.PositiveIntegerField(blank=True, null=True, verbose_name="số trang")),
                 (
+                    "signatures",
+                    models.JSONField(blank=True, default=list, editable=False, verbose_name="chữ ký số"),
+                ),
+                (
+                    "waits_for_page",
+                    models.BooleanField(default=False, editable=False, verbose_name="chờ trang được đăng"),
+                ),
+                (
                     "agency",
                     models.ForeignKey(
                         blank=True,

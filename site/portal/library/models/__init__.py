@@ -14,6 +14,7 @@ from portal.library.fields import GuardedFileField
 from portal.library.models.former import FormerFile, keep, place
 from portal.library.models.pictures import SitePicture
 from portal.library.models.secrecy import SecrecyOverrule
+from portal.library.pdf import facts
 from portal.library.signals import file_replaced
 
 __all__ = [
@@ -86,9 +87,17 @@ class PortalDocument(OwnedFile, AbstractDocument):
 
     file = GuardedFileField(_("tệp"), upload_to=place)
     pages = models.PositiveIntegerField(_("số trang"), null=True, blank=True)
+    # Of a PDF: who has signed it, as the file says (:class:`portal.library.pdf.Signature`); never verified.
+    signatures = models.JSONField(_("chữ ký số"), default=list, blank=True, editable=False)
+    # Came with the draft of a page: nobody outside sees it before a page that has it is public.
+    waits_for_page = models.BooleanField(_("chờ trang được đăng"), default=False, editable=False)
 
     admin_form_fields = (*Document.admin_form_fields, "source", *PublicTerm.term_fields)
-    search_fields = [*AbstractDocument.search_fields, index.FilterField("agency")]
+    search_fields = [
+        *AbstractDocument.search_fields,
+        index.FilterField("agency"),
+        index.FilterField("waits_for_page"),
+    ]
 
     replacement_note: str = ""
 
@@ -99,6 +108,8 @@ class PortalDocument(OwnedFile, AbstractDocument):
         known = type(self)._base_manager.select_for_update().filter(pk=self.pk) if self.pk else None
         stored = known.first() if known is not None and (names is None or "file" in names) else None
         fresh = not getattr(self.file, "_committed", True)
+        if fresh and self.file and (names is None or "file" in names):
+            self._read_facts()
         if stored is None or not stored.file or (stored.file.name == self.file.name and not fresh):
             super().save(*args, **kwargs)
             return
@@ -109,6 +120,14 @@ class PortalDocument(OwnedFile, AbstractDocument):
         super().save(*args, **kwargs)
         if former is not None:
             file_replaced.send(type(self), instance=self, former=former)
+
+    def _read_facts(self) -> None:
+        """Pages and signatures of the file that is about to be stored; those of an earlier one go."""
+        content = self.file.file
+        content.seek(0)
+        pages, self.signatures = facts(content.read())
+        content.seek(0)
+        self.pages = pages or (self.pages if self._state.adding else None)
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("tệp tài liệu")

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import ctypes
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from portal.library.pdf import Closed, opened
 from portal.library.secrets.packed import Unreadable
 from portal.library.secrets.stamps import normal, stamps_in
 
-MOST_PAGES = 1_500
 # Fewer letters on a page with a picture: a scan, whose few letters a signing program has added.
 FEW_LETTERS = 20
-# pdfium is not made for threads.
-_lock = threading.Lock()
 
 
 @dataclass(slots=True)
@@ -33,22 +29,17 @@ class PdfText:
 def read(data: bytes) -> PdfText:
     """Look at every page, its notes and the attachments.
 
-    Raises Unreadable for a file with a password, a damaged one, or one of more than MOST_PAGES pages.
+    Raises Unreadable for a file with a password, a damaged one, or one of more than
+    :data:`~portal.library.pdf.MOST_PAGES` pages.
     """
-    with _lock:
-        try:
-            document = pdfium.PdfDocument(data)
-        except pdfium.PdfiumError as error:
-            raise Unreadable("PdfiumError") from error
-        try:
+    try:
+        with opened(data) as document:
             return _document(document)
-        finally:
-            document.close()
+    except Closed as closed:
+        raise Unreadable(closed.fault) from closed
 
 
 def _document(document: Any) -> PdfText:
-    if len(document) > MOST_PAGES:
-        raise Unreadable("pages")
     found = PdfText()
     for value in document.get_metadata_dict().values():
         found.levels.extend(stamps_in(value))

@@ -1,4 +1,4 @@
-"""Word files and pasted text into a neutral list of blocks: headings, prose, tables, pictures.
+"""Word files, PDF and pasted text into a neutral list of blocks: headings, prose, tables, pictures.
 
 It lives beside the pictures and the files because it needs their limits, their shrinking and their look for
 stamps of secrecy, and because more than one kind of page may be written from a Word file; which of its blocks
@@ -8,22 +8,26 @@ a page takes, and as what, is the page's affair (:mod:`home.news.word`).
 from portal.library.word.blocks import (
     Aside,
     Block,
+    Head,
     Heading,
     Manuscript,
     Note,
+    Original,
     Picture,
     Prose,
     Recoding,
     Table,
 )
-from portal.library.word.doors import WordRefused, accepted, from_paste, from_upload
+from portal.library.word.doors import WordRefused, accepted, from_paste, from_upload, kind_of
 
 __all__ = [
     "Aside",
     "Block",
+    "Head",
     "Heading",
     "Manuscript",
     "Note",
+    "Original",
     "Picture",
     "Prose",
     "Recoding",
@@ -32,4 +36,5 @@ __all__ = [
     "accepted",
     "from_paste",
     "from_upload",
+    "kind_of",
 ]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from html import unescape
 from typing import Final
+
+from portal.library.pdf import Signature
 
 _INLINE: Final = re.compile(r"</?(?:b|i|a)\b[^<>]*>")
 _TAG: Final = re.compile(r"<[^<>]*>")
@@ -21,6 +24,8 @@ class Aside(StrEnum):
     LETTERHEAD = "letterhead"
     SIGNATURE = "signature"
     CONTENTS = "contents"
+    RUNNING = "running"
+    TABLE = "table"
 
 
 class Note(StrEnum):
@@ -39,6 +44,13 @@ class Note(StrEnum):
     OBJECT = "object"
     LINK_DROPPED = "link"
     CAPITALS = "capitals"
+    SCAN = "scan"
+    SCANNED_PAGES = "scanned"
+    PDF_TABLE = "pdf-table"
+    PDF_PICTURE = "pdf-picture"
+    PDF_LONG = "pdf-long"
+    ACTIVE = "active"
+    NO_NUMBER = "no-number"
 
 
 @dataclass(slots=True)
@@ -130,13 +142,43 @@ class Recoding:
 
 
 @dataclass(slots=True)
+class Head:
+    """What the letterhead and the signature of an administrative text say; empty where nothing was found.
+
+    ``number``: with its sign, "45/TB-UBND". ``kind``: "Thông báo". ``abstract``: trích yếu.
+    """
+
+    number: str = ""
+    day: date | None = None
+    issuer: str = ""
+    kind: str = ""
+    abstract: str = ""
+    signer: str = ""
+
+
+@dataclass(slots=True)
+class Original:
+    """The file itself, where it goes with the text.
+
+    ``picture_pages``: those that are only pictures; ``unread``: something in it could not be opened.
+    """
+
+    pages: int
+    size: int
+    signatures: list[Signature] = field(default_factory=list)
+    picture_pages: tuple[int, ...] = ()
+    unread: bool = False
+
+
+@dataclass(slots=True)
 class Manuscript:
     """A file read: its blocks, the title and opening sentence as far as they could be guessed."""
 
     blocks: list[Block]
     title: str = ""
     lead: str = ""
-    number: str = ""
+    head: Head = field(default_factory=Head)
+    original: Original | None = None
     notes: list[Note] = field(default_factory=list)
     recoding: Recoding | None = None
     recoded: bool = False

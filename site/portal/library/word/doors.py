@@ -1,4 +1,4 @@
-"""The two ways in: a file, and pasted text. Each refusal says what to do."""
+"""The two ways in: a file (Word, PDF), and pasted text. Each refusal says what to do."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from portal.library import office
-from portal.library.secrets import examine, stamps_in
-from portal.library.word import docx, pasted
+from portal.library.pdf import Closed, Fault, judge, opened
+from portal.library.secrets import Finding, examine, stamps_in
+from portal.library.word import docx, pasted, pdf
 from portal.library.word.blocks import Manuscript
 from portal.library.word.old_word import Failed, to_docx
 
@@ -38,48 +39,63 @@ def kind_of(content: bytes) -> str:
 
 
 def accepted(content: bytes) -> bytes:
-    """A file that may be read, as .docx. Raises WordRefused."""
-    if not content:
-        raise WordRefused(_("Tệp rỗng. Chọn lại tệp."))
-    if len(content) > MOST_BYTES:
-        raise WordRefused(
-            _("Tệp lớn hơn %d MB. Trong Word, nén ảnh rồi lưu lại.") % (MOST_BYTES // 1024 // 1024)
-        )
-    kind = kind_of(content)
-    if kind == "pdf":
-        raise WordRefused(
-            _(
-                "Đây là tệp PDF, không phải Word. Đăng PDF bằng phần “Tệp kèm theo”; để soạn bài, chọn "
-                "tệp .docx gốc."
-            )
-        )
-    if kind not in ("docx", "doc", "rtf"):
-        raise WordRefused(
-            _("Không phải tệp Word. Mở bằng Word, chọn Lưu thành (Save As), loại “Word Document (*.docx)”.")
-        )
-    if kind == "docx":
-        _judge(content)
-    if examine(BytesIO(content)).stamped:
-        raise WordRefused(_("Tệp có dấu chỉ độ mật. Không soạn từ tệp này. Báo văn thư cơ quan."))
-    if kind in ("doc", "rtf"):
-        content = _converted(content, kind)
-    return content
+    """A file that may be read, as .docx or as the very same PDF. Raises WordRefused."""
+    kind, _found = _looked_at(content)
+    return _converted(content, kind) if kind in ("doc", "rtf") else content
 
 
 def from_upload(content: bytes, recode: bool | None = None) -> Manuscript:
     """A file read; ``recode``: the editor's decision about old fonts. Raises WordRefused."""
-    content = accepted(content)
+    kind, found = _looked_at(content)
     try:
-        return docx.read(content, recode)
+        if kind == "pdf":
+            return pdf.read(content, recode, found)
+        return docx.read(_converted(content, kind) if kind != "docx" else content, recode)
     except office.OfficeRefused as refused:
         raise WordRefused(_words(refused.fault)) from refused
+    except Closed as closed:
+        raise WordRefused(_pdf_words(closed.fault)) from closed
 
 
-def _judge(content: bytes) -> None:
+def _looked_at(content: bytes) -> tuple[str, Finding]:
+    """The kind of a file within its limits, and what the look for stamps found. Raises WordRefused."""
+    if not content:
+        raise WordRefused(_("Tệp rỗng. Chọn lại tệp."))
+    kind = kind_of(content)
+    if len(content) > MOST_BYTES:
+        raise WordRefused(_too_large(kind) % (MOST_BYTES // 1024 // 1024))
+    if kind not in ("docx", "doc", "rtf", "pdf"):
+        raise WordRefused(
+            _(
+                "Không phải tệp Word hay PDF. Mở bằng Word, chọn Lưu thành (Save As), loại “Word Document "
+                "(*.docx)”."
+            )
+        )
+    _judge(content, kind)
+    found = examine(BytesIO(content))
+    if found.stamped:
+        raise WordRefused(_("Tệp có dấu chỉ độ mật. Không soạn từ tệp này. Báo văn thư cơ quan."))
+    return kind, found
+
+
+def _too_large(kind: str) -> str:
+    if kind == "pdf":
+        return _("Tệp lớn hơn %d MB. Quét lại ở độ phân giải thấp hơn, hoặc chia thành nhiều tệp.")
+    return _("Tệp lớn hơn %d MB. Trong Word, nén ảnh rồi lưu lại.")
+
+
+def _judge(content: bytes, kind: str) -> None:
     """Before anything looks into the file, its limits."""
     try:
-        with office.opened(content, docx.LIMITS):
-            pass
+        if kind == "pdf":
+            judge(content)
+            with opened(content):
+                pass
+        elif kind == "docx":
+            with office.opened(content, docx.LIMITS):
+                pass
+    except Closed as closed:
+        raise WordRefused(_pdf_words(closed.fault)) from closed
     except office.OfficeRefused as refused:
         raise WordRefused(_words(refused.fault)) from refused
 
@@ -120,4 +136,12 @@ def _words(fault: office.Fault) -> str:
         office.Fault.DAMAGED: _(
             "Tệp hỏng, có mật khẩu, hoặc không phải văn bản Word. Mở bằng Word, lưu lại .docx rồi chọn lại."
         ),
+    }[fault]
+
+
+def _pdf_words(fault: Fault) -> str:
+    return {
+        Fault.SIZE: _("Tệp PDF quá nhiều trang hoặc bung ra quá lớn. Chia thành nhiều tệp rồi chọn lại."),
+        Fault.LOCKED: _("Tệp PDF có mật khẩu. Xin bản không đặt mật khẩu rồi chọn lại."),
+        Fault.DAMAGED: _("Tệp PDF hỏng. Tải lại tệp từ nơi gửi rồi chọn lại."),
     }[fault]

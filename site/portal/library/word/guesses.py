@@ -12,22 +12,15 @@ from typing import Final
 
 from portal.core.text import fold
 from portal.core.vietnamese.abbreviations import is_capitals, sentence_case
+from portal.library.word import letterhead
 from portal.library.word.blocks import Aside, Block, Heading, Manuscript, Note, Picture, Prose, Table
+from portal.library.word.letterhead import MOTTO, PLACE_AND_DAY, SIGNED
 
-_MOTTO: Final = (
-    "cong hoa xa hoi chu nghia viet nam",
-    "doc lap - tu do - hanh phuc",
-    "doc lap – tu do – hanh phuc",
-)
-_NUMBER: Final = re.compile(r"Số:?\s*(\d{1,5}\s*/\s*[\w.&-]{2,40}(?:/[\w.&-]{2,40})?)")
-_PLACE_AND_DAY: Final = re.compile(r"[^.;]{2,40}, ngày\s+\S{1,3}\s+tháng\s+\S{1,3}\s+năm\s+\d{4}$")
-_KINDS: Final = (
+KINDS: Final = (
     "thong bao", "ke hoach", "bao cao", "quyet dinh", "giay moi", "cong van", "huong dan", "chuong trinh",
     "thu ngo", "loi keu goi", "cong bo", "phuong an", "quy che", "cong dien", "thong cao bao chi",
+    "nghi quyet", "chi thi", "to trinh", "ket luan", "quy dinh", "noi quy", "thu moi",
 )  # fmt: skip
-_SIGNED: Final = re.compile(
-    r"^(?:tm|kt|tl|tuq|q)\.?\s|^(?:chu tich|pho chu tich|giam doc|pho giam doc|chanh van phong)\b"
-)
 _PICTURE_WORDS: Final = re.compile(r"^(?:ảnh|hình|ảnh minh họa)\b", re.IGNORECASE)
 _TABLE_WORDS: Final = re.compile(r"^(?:bảng|biểu|phụ lục)\b", re.IGNORECASE)
 _SECTION: Final = re.compile(
@@ -43,6 +36,7 @@ def settle(out: Manuscript) -> None:
     """Lay aside, name and join the blocks of a manuscript just read."""
     _letterhead(out)
     _signature(out)
+    letterhead.read(out)
     _title(out)
     _headings(out)
     _captions(out)
@@ -60,8 +54,8 @@ def _letterhead(out: Manuscript) -> None:
     last = -1
     for place, block in enumerate(top):
         folded = fold(block.words)
-        if any(words in folded for words in _MOTTO) or (
-            last >= 0 and isinstance(block, Prose) and _PLACE_AND_DAY.search(block.words)
+        if any(words in folded for words in MOTTO) or (
+            last >= 0 and isinstance(block, Prose) and PLACE_AND_DAY.search(block.words)
         ):
             last = place
     if last < 0:
@@ -70,18 +64,19 @@ def _letterhead(out: Manuscript) -> None:
         if isinstance(block, Picture) or len(block.words) > 400:
             continue
         block.aside = Aside.LETTERHEAD
-        found = _NUMBER.search(block.words)
-        if found and not out.number:
-            out.number = re.sub(r"\s", "", found.group(1))
 
 
 def _signature(out: Manuscript) -> None:
-    """ "Nơi nhận" and the signer, at the end."""
+    """ "Nơi nhận" and the signer: at the end, or a table of both wherever annexes follow it."""
+    for block in out.blocks:
+        if isinstance(block, Table) and fold(block.words).startswith("noi nhan") and len(block.words) < 1_500:
+            block.aside = Aside.SIGNATURE
+            return
     start = max(len(out.blocks) - NEAR_END, 1)
     for place in range(start, len(out.blocks)):
         block = out.blocks[place]
         folded = fold(block.words)
-        if isinstance(block, Picture) or not (folded.startswith("noi nhan") or _SIGNED.match(folded)):
+        if isinstance(block, Picture) or not (folded.startswith("noi nhan") or SIGNED.match(folded)):
             continue
         signed = isinstance(block, Table) or len(folded) < 60 or folded.startswith("noi nhan")
         if signed and all(len(one.words) < 400 for one in out.blocks[place:]):
@@ -98,20 +93,34 @@ def _title(out: Manuscript) -> None:
         return
     top = [block for block in _taken(out)[:5] if isinstance(block, Heading | Prose)]
     for place, block in enumerate(top):
-        if isinstance(block, Prose) and fold(block.words) in _KINDS and (block.bold or block.centred):
-            parts = [block]
-            for after in top[place + 1 : place + 3]:
-                if isinstance(after, Prose) and after.bold and after.centred and len(after.words) < 250:
-                    parts.append(after)
-            words = [sentence_case(parts[0].words), *(_lower_first(one.words) for one in parts[1:])]
-            _set_title(out, " ".join(words), parts)
+        if isinstance(block, Prose) and fold(block.words) in KINDS and (block.bold or block.centred):
+            _set_kind(out, block, top[place + 1 : place + 3])
             return
+    if out.head.abstract:
+        out.head.kind = "Công văn"
+        out.title = _as_title(out.head.abstract)
+        return
     for block in top:
         if isinstance(block, Heading) or ((block.bold or block.centred) and len(block.words) <= 200):
             _set_title(out, block.words, [block])
             return
     if top and len(top[0].words) <= 150 and not top[0].words.endswith(".") and len(_taken(out)) > 1:
         _set_title(out, top[0].words, [top[0]])
+
+
+def _set_kind(out: Manuscript, kind: Prose, below: Sequence[Block]) -> None:
+    """ "THÔNG BÁO" and the abstract below it; who decides ("CHỦ TỊCH ỦY BAN NHÂN DÂN …") is no part of it."""
+    parts = [kind]
+    for after in below:
+        if not (isinstance(after, Prose) and after.bold and after.centred and len(after.words) < 250):
+            break
+        if is_capitals(after.words) and (len(parts) > 1 or SIGNED.match(f"{fold(after.words)} ")):
+            break
+        parts.append(after)
+    words = [sentence_case(parts[0].words), *(_lower_first(one.words) for one in parts[1:])]
+    out.head.kind = words[0]
+    out.head.abstract = " ".join(one.words for one in parts[1:]) or out.head.abstract
+    _set_title(out, " ".join(words), parts)
 
 
 def _set_title(out: Manuscript, words: str, blocks: Sequence[Heading | Prose]) -> None:
@@ -200,7 +209,8 @@ def _lead(out: Manuscript) -> None:
 
     One with a link or the mark of a note stays in the text as well: the opening sentence holds words alone.
     """
-    first = next((block for block in _taken(out) if not isinstance(block, Picture)), None)
+    words_of = (block for block in _taken(out) if not isinstance(block, Picture))
+    first = next((block for block in words_of if not fold(block.words).startswith("kinh gui")), None)
     if not isinstance(first, Prose) or not first.html.startswith("<p>"):
         return
     words = first.words.split()
