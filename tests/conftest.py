@@ -27,6 +27,7 @@ from tests.services.servers import (
     nginx_path,
     postgres_url,
     redis_url,
+    soffice,
 )
 from tests.signed_in import make_force_login_whole
 from tests.world import _world
@@ -52,6 +53,7 @@ __all__ = [
     "prepared_database",
     "pytest_collection_modifyitems",
     "redis_url",
+    "soffice",
 ]
 
 

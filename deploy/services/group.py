@@ -11,6 +11,7 @@ from deploy.services.base import IS_ROOT, Service, ServiceFailed, forget_the_kil
 from deploy.services.chromium import Chromium
 from deploy.services.clamd import Clamd
 from deploy.services.elasticsearch import Elasticsearch
+from deploy.services.libreoffice import LibreOffice
 from deploy.services.mail import Mail
 from deploy.services.nginx import Nginx
 from deploy.services.postgresql import PostgreSQL
@@ -19,7 +20,7 @@ from deploy.services.redis import Redis
 # A further server (S3): one more module, with a subclass of Service, and one entry here.
 # Elasticsearch comes first since it starts slowest.
 KINDS: dict[str, type[Service]] = {
-    kind.name: kind for kind in (Elasticsearch, PostgreSQL, Redis, Mail, Clamd, Chromium, Nginx)
+    kind.name: kind for kind in (Elasticsearch, PostgreSQL, Redis, Mail, Clamd, Chromium, Nginx, LibreOffice)
 }
 MISSING = "PORTAL_MISSING_"
 

@@ -113,6 +113,12 @@ def spanned() -> bytes:
     """A table with cells over two columns, over two rows, and over both."""
     document = docx.Document()
     document.add_paragraph(TEXT)
+    spans(document)
+    return saved(document)
+
+
+def spans(document: Any) -> None:
+    """Such a table at the end of a file."""
     found = document.add_table(4, 4)
     for row in range(4):
         for column in range(4):
@@ -120,7 +126,6 @@ def spanned() -> bytes:
     found.cell(0, 0).merge(found.cell(1, 0)).text = "dọc"
     found.cell(0, 1).merge(found.cell(0, 3)).text = "ngang"
     found.cell(2, 2).merge(found.cell(3, 3)).text = "cả hai"
-    return saved(document)
 
 
 def without_grid() -> bytes:

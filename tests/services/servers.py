@@ -71,6 +71,12 @@ def nginx_path() -> str:
 
 
 @pytest.fixture(scope="session")
+def soffice() -> str:
+    """Path of LibreOffice's program."""
+    return address("libreoffice")
+
+
+@pytest.fixture(scope="session")
 def chromium_path() -> str:
     """Path of the Chromium program."""
     return address("chromium")

@@ -17,7 +17,7 @@ from portal.library.word import guesses, pictures
 from portal.library.word.blocks import Aside, Block, Heading, Manuscript, Note, Prose, Table
 from portal.library.word.letters import Letters
 from portal.library.word.package import Package, W
-from portal.library.word.runs import Line, Runs, html_of, text_of
+from portal.library.word.runs import SOFT_HYPHEN, Line, Runs, html_of, text_of
 from portal.library.word.styles import Numbering, Style, Styles, font, numbered, value
 from portal.library.word.tables import Grid
 
@@ -231,7 +231,10 @@ def _words(root: Any, styles: Styles) -> Iterator[tuple[str, str]]:
         by: dict[str, str] = {}
         for run in paragraph.iter(f"{W}r"):
             name = font(run.find(f"{W}rPr")) or style.font
-            text = "".join(one.text or "" for one in run.findall(f"{W}t"))
+            text = "".join(
+                SOFT_HYPHEN if one.tag == f"{W}softHyphen" else one.text or ""
+                for one in run.iterchildren(f"{W}t", f"{W}softHyphen")
+            )
             by[name] = by.get(name, "") + text
         for name, text in by.items():
             yield unicodedata.normalize("NFC", text), name

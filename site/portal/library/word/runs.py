@@ -25,6 +25,9 @@ _THROUGH: Final = frozenset(
 )
 _GONE: Final = frozenset({f"{W}{name}" for name in ("del", "moveFrom")})
 
+# Programs write this letter as a mark of its own; in text for the fonts of TCVN3 it is "ư".
+SOFT_HYPHEN: Final = "\u00ad"
+
 
 @dataclass(slots=True)
 class Run:
@@ -124,6 +127,8 @@ class Runs:
             return "" if child.get(f"{W}type") in ("page", "column") else "\n"
         if tag == f"{W}noBreakHyphen":
             return "-"
+        if tag == f"{W}softHyphen":
+            return SOFT_HYPHEN
         if tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
             number = self.mark(tag.rpartition("}")[2].removesuffix("Reference"), child.get(f"{W}id", ""))
             return f" [{number}]" if number else ""
