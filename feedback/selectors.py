@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 
@@ -59,11 +59,16 @@ def about(stamp: int, code: str, agency_id: int | None, locale: str) -> tuple[Li
 
 @lru_cache(maxsize=1024)
 def latest(stamp: int, agency_id: int | None, locale: str) -> tuple[PublicQuestion, ...]:
-    """The newest answers of one agency or of all, from the process until the stamp "questions" moves."""
+    """The newest answers of one agency or of all, from the process until the stamp "questions" moves.
+
+    What many agencies answer under the same title stands once, as its newest answer.
+    """
     found = PublicQuestion.objects.filter(live=True, language=locale)
     if agency_id is not None:
         found = found.filter(agency=agency_id)
-    return tuple(found[:LATEST])
+    titles = found.order_by().values("title").annotate(newest=Max("pk"), at=Max("published_at"))
+    newest = [row["newest"] for row in titles.order_by("-at", "-newest")[:LATEST]]
+    return tuple(found.filter(pk__in=newest).select_related("agency"))
 
 
 def forget() -> None:

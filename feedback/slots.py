@@ -32,10 +32,11 @@ def latest(context: slots.SlotContext) -> slots.SlotContent | None:
     base = portal.section_url("hoi-dap")
     if not base:
         return None
-    found = selectors.latest(_stamp(portal), _whose(portal), portal.locale)
+    whose = _whose(portal)
+    found = selectors.latest(_stamp(portal), whose, portal.locale)
     if not found:
         return None
-    rows = [selectors.as_row(question, base) for question in found]
+    rows = [selectors.as_row(question, base, with_agency=whose is None) for question in found]
     return slots.SlotContent("feedback/public/slots/latest.html", {"rows": rows, "base_url": base})
 
 

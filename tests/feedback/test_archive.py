@@ -25,6 +25,7 @@ from feedback.states import Action
 from portal.publication.verify import reconcile
 from procedures_pages.services.publishing import version_published
 from search.models import SearchEntry
+from search.outbox import drain
 from tests.feedback.asking import COMMUNE, MORNING, page
 from tests.feedback.cases import Desk, do
 from tests.procedures_pages.factories import version
@@ -56,6 +57,19 @@ def published(desk: Desk) -> PublicQuestion:
     return PublicQuestion.objects.get(case=case)
 
 
+def test_the_provinces_home_shows_what_many_answer_alike_once_and_says_who(
+    world: World, client: Client
+) -> None:
+    for code in ("17950", HERE):
+        published(Desk(world, code))
+    home = page(client.get("/"))
+    assert home.count(TITLE) == 1
+    assert home.count("Xã Anh Sơn ·") == 1
+    own = page(client.get(COMMUNE))
+    assert own.count(TITLE) == 1
+    assert "Xã Anh Sơn ·" not in own
+
+
 def test_an_answer_is_public_everywhere_and_gone_everywhere(
     world: World, client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -63,6 +77,8 @@ def test_an_answer_is_public_everywhere_and_gone_everywhere(
     with django_capture_on_commit_callbacks(execute=True):
         version("2.000635", "Cấp bản sao trích lục hộ tịch")
         question = published(desk)
+    while drain():
+        pass
     address = f"{DESK}{question.pk}/{question.slug}/"
     shown = page(client.get(address))
     for words in (TITLE, QUESTION, ANSWER, "Một người dân hỏi", "Cấp bản sao trích lục hộ tịch", "canonical"):
