@@ -50,9 +50,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """A mark with its place. ``before`` and ``after``: the words around it."""
+    """A mark with its place: the text's key, and in words. ``before`` and ``after``: the words around it."""
 
     key: str
+    place: str
     label: str
     mark: Mark
     before: str
@@ -79,6 +80,11 @@ class Find:
         if self.mark.code is Code.OLD_NAME:
             return _("Tên đơn vị cũ; nay là: %s.") % self.mark.now
         return words[self.mark.code]
+
+    @property
+    def in_form(self) -> bool:
+        """Whether the form has a field for just this text; a table has one for all of its cells."""
+        return self.place.count(".") < 2
 
     @property
     def repair(self) -> str:
@@ -118,7 +124,7 @@ def finds(page: Any) -> list[Find]:
                     continue
                 seen.add(mark.words if mark.code is Code.ABBREVIATION else "")
                 before, after = words[max(0, mark.start - 30) : mark.start], words[mark.end : mark.end + 30]
-                found.append(Find(_key(text, segment, mark), text.label, mark, before, after))
+                found.append(Find(_key(text, segment, mark), text.key, text.label, mark, before, after))
                 if len(found) >= MOST_FINDS:
                     return found
     return found

@@ -12,7 +12,10 @@ SHOWN_IN_FORM = 8
 
 
 class LintPanel(Panel):
-    """In the form of an article or notice: what was found in what was last saved, and the screen."""
+    """In the form of an article or notice: what was found in what was last saved, and the screen.
+
+    Where scripts run, one press checks what stands in the form, and repairs it there (``news/lint.js``).
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("heading", gettext_lazy("Soát chữ"))
@@ -33,5 +36,9 @@ class LintPanel(Panel):
             from home.news import lint
 
             found = lint.finds(self.instance)
-            address = reverse("news_lint", args=[self.instance.pk])
-            return context | {"finds": found[:SHOWN_IN_FORM], "count": len(found), "address": address}
+            return context | {
+                "finds": found[:SHOWN_IN_FORM],
+                "count": len(found),
+                "address": reverse("news_lint", args=[self.instance.pk]),
+                "typed": reverse("news_lint_typed", args=[self.instance.pk]),
+            }

@@ -49,6 +49,29 @@ class LintView(RoleRequiredMixin, View):
         return redirect("news_lint", pk=pk)
 
 
+class TypedView(RoleRequiredMixin, View):
+    """What was found in the form as it stands, which nobody has saved; nothing is written."""
+
+    roles = RoleRequiredMixin.ANYONE
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """The form's data as the form itself would send them."""
+        draft = _story(request, pk).get_latest_revision_as_object()
+        form_class = draft.get_edit_handler().get_form_class()
+        parent = draft.get_parent().specific
+        form = form_class(request.POST, instance=draft, parent_page=parent, for_user=request.user)
+        form.defer_required_fields()
+        if not form.is_valid():
+            return TemplateResponse(request, "news/admin/_lint_finds.html", {"wrong": True})
+        found = lint.finds(form.save(commit=False))
+        context = {
+            "finds": found,
+            "count": len(found),
+            "safe": sum(find.mark.safe and find.in_form for find in found),
+        }
+        return TemplateResponse(request, "news/admin/_lint_finds.html", context)
+
+
 def _story(request: HttpRequest, pk: int) -> Any:
     """The draft, for who may change it; 404 for anything else."""
     found = place(request, pk)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 
-from home.news.lint_views import LintView
+from home.news.lint_views import LintView, TypedView
 from home.news.models import NewsIndexPage, NoticeIndexPage, Story
 from home.news.out_views import OutView
 from home.news.share_views import DecideView, ShareView
@@ -58,8 +60,17 @@ def word_button(page: Any, user: Any, **kwargs: Any) -> Iterator[Button]:
 
 @hooks.register("register_admin_urls")
 def lint_urls() -> list[Any]:
-    """The screen of what a careful reader would mark."""
-    return [path("soat-chu/<int:pk>/", LintView.as_view(), name="news_lint")]
+    """The screen of what a careful reader would mark, and the same of a form that is being filled in."""
+    return [
+        path("soat-chu/<int:pk>/", LintView.as_view(), name="news_lint"),
+        path("soat-chu/<int:pk>/dang-go/", TypedView.as_view(), name="news_lint_typed"),
+    ]
+
+
+@hooks.register("insert_editor_js")
+def lint_script() -> str:
+    """Checks what stands in the form, where scripts run."""
+    return format_html('<script src="{}" defer></script>', static("news/lint.js"))
 
 
 class LintItem(ActionMenuItem):

@@ -10,8 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from home.news import lint
+from home.news.blocks import TEXT
 from home.news.models import ArticlePage
 from portal.agencies.models import FormerName
 from portal.editorial.services import publish
@@ -92,3 +94,44 @@ def test_hints_never_stop_publishing_and_nobody_repairs_anothers_draft(world: Wo
     assert editor.get(section).status_code == 404
     publish(page, actor_role=ROLE)
     assert ArticlePage.objects.get(pk=page.pk).live
+
+
+def test_what_is_being_typed_is_checked_before_it_is_saved_and_nothing_is_written(
+    world: World, client: Client
+) -> None:
+    page = page_with_faults(world)
+    revisions = page.revisions.count()
+    editor = signed_in(person(world, "editor", CODE))
+    address = reverse("news_lint_typed", args=[page.pk])
+    form = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert f'data-lint="{address}"' in form
+    assert "news/lint.js" in form
+    key = "0b8ab8a8-6d3f-4c55-9d4c-6f6a5a8e5b11"
+    text = rich_text("<p>Cán bộ <b>côngtác</b> ở xã</p>", features=TEXT)
+    body = streamfield([("paragraph", text), ("quote", {"text": "Nói  rõ", "who": "Ông Mẫu"})])
+    typed: dict[str, Any] = nested_form_data(
+        {
+            "title": "Tin mới gõ về côngtác dân vận",
+            "slug": page.slug,
+            "lead": "",
+            "body": body,
+            "related": streamfield([]),
+        }
+    )
+    typed |= {
+        "body-0-id": key,
+        "public_until": "",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+    }
+    shown = BeautifulSoup(editor.post(address, typed).content.decode(), "html.parser")
+    buttons = {str(one["data-place"]): one for one in shown.select("[data-lint-fix]")}
+    assert buttons[key]["data-words"] == "côngtác"
+    assert buttons[key]["data-repair"] == buttons["title"]["data-repair"] == "công tác"
+    assert "Sửa tất cả" in shown.text
+    wrong = editor.post(address, typed | {"title": "x" * 300})
+    assert "Có ô nhập chưa đúng" in wrong.content.decode()
+    assert page.revisions.count() == revisions
+    assert "Tin mới gõ" not in newest(page).title
+    for other in (signed_in(person(world, "editor", "17950")), client):
+        assert other.post(address, typed).status_code in (302, 403, 404)
