@@ -29,6 +29,7 @@ from portal.editorial import access, roles
 from portal.editorial.people.demo import PLACES
 
 FILE = Path(__file__).resolve().parent / "demo" / "questions.yaml"
+DEPARTMENTS = FILE.with_name("departments.yaml")
 NAME, PHONE = "Người dân trình diễn", "0900000000"
 ORDINARY_DAYS = 30
 # Who answers where the demonstration has no people of its own.
@@ -85,7 +86,7 @@ def _moment(days_ago: int, hour: int = 9) -> datetime:
 
 
 def _files(context: SeedContext) -> Iterable[Path]:
-    return [FILE]
+    return [FILE, DEPARTMENTS]
 
 
 def _run(context: SeedContext) -> None:
@@ -102,32 +103,41 @@ def _run(context: SeedContext) -> None:
         made += _published(desk, texts["published"])
         made += _ordinary(desk, texts["ordinary"])
         made += _open(desk, texts["open"])
-    made += _everywhere(texts["published"])
+    made += _everywhere(texts["published"], yaml.safe_load(DEPARTMENTS.read_text(encoding="utf-8")))
     context.say(_("%d câu hỏi trình diễn") % made)
 
 
-def _everywhere(texts: list[dict[str, Any]]) -> int:
-    """Two answers on every other commune's site, by two demo people who are in office there meanwhile."""
-    officer, leader = (demo.make_helper(role, label) for role, label in HELPERS)
+def _everywhere(texts: list[dict[str, Any]], own: dict[str, list[dict[str, Any]]]) -> int:
+    """Two answers on every other site, by two demo people who are in office there meanwhile.
+
+    Communes get two of ``texts``, departments those that ``own`` has for their code.
+    """
+    helpers = [(demo.make_helper(role, label), role) for role, label in HELPERS]
     meant = [number for number, text in enumerate(texts) if "commune" in text["at"]]
     made = 0
-    communes = Agency.objects.filter(level="commune", is_demo=True).exclude(code__in=PLACES)
-    for place, agency in enumerate(communes.order_by("code")):
+    others = Agency.objects.filter(is_demo=True).exclude(code__in=PLACES).order_by("code")
+    for place, agency in enumerate(others.filter(level="commune")):
         chosen = {meant[place % len(meant)], meant[(place + 3) % len(meant)]}
-        keys = [_key(agency, f"published {number}") for number in chosen]
-        if Case.objects.filter(submission_hash__in=[keyed_hash("submission", key) for key in keys]).exists():
-            continue
-        held = [
-            roles.give(user, role, agency, by=None, ends_on=clock.today())
-            for user, role in ((officer, "desk_officer"), (leader, "leader"))
-        ]
-        for membership in held:
-            roles.activate(membership.user, agency)
-            access.remember(membership.user)
-        desk = _Desk(agency, {"desk_officer": officer, "leader": leader})
-        made += _published(desk, texts, chosen)
-        for membership in held:
-            roles.end(membership, by=None)
+        made += _by_helpers(agency, helpers, texts, chosen)
+    for agency in others.filter(level="department", code__in=own):
+        made += _by_helpers(agency, helpers, own[agency.code], range(len(own[agency.code])))
+    return made
+
+
+def _by_helpers(
+    agency: Agency, helpers: list[tuple[User, str]], texts: list[dict[str, Any]], chosen: Collection[int]
+) -> int:
+    """What was chosen, answered and published; nothing where one of it stands already."""
+    keys = [_key(agency, f"published {number}") for number in chosen]
+    if Case.objects.filter(submission_hash__in=[keyed_hash("submission", key) for key in keys]).exists():
+        return 0
+    held = [roles.give(user, role, agency, by=None, ends_on=clock.today()) for user, role in helpers]
+    for membership in held:
+        roles.activate(membership.user, agency)
+        access.remember(membership.user)
+    made = _published(_Desk(agency, {role: user for user, role in helpers}), texts, chosen)
+    for membership in held:
+        roles.end(membership, by=None)
     return made
 
 
@@ -135,7 +145,7 @@ def _everywhere(texts: list[dict[str, Any]]) -> int:
 def _published(desk: _Desk, texts: list[dict[str, Any]], chosen: Collection[int] = ()) -> int:
     made = 0
     for number, text in enumerate(texts):
-        if desk.agency.level not in text["at"] or (chosen and number not in chosen):
+        if desk.agency.level not in text.get("at", [desk.agency.level]) or (chosen and number not in chosen):
             continue
         received = _moment(20 + 2 * number)
         case = desk.case(
@@ -153,9 +163,8 @@ def _published(desk: _Desk, texts: list[dict[str, Any]], chosen: Collection[int]
         answered = received + timedelta(days=1 + number % 3, hours=5)
         desk.answered(case, answered, text["answer"])
         fields = {name: text[name] for name in ("title", "question", "answer")}
-        desk.do(
-            case, Action.PUBLISH, answered + timedelta(hours=1), **fields, procedure_codes=[text["procedure"]]
-        )
+        codes = [text["procedure"]] if text["procedure"] else []
+        desk.do(case, Action.PUBLISH, answered + timedelta(hours=1), **fields, procedure_codes=codes)
         made += 1
     return made
 
