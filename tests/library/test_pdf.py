@@ -100,6 +100,9 @@ def long_text() -> list[Sheet]:
     sheets[1].rules = [(x, sheets[1].at + 8, 0.5, top - sheets[1].at - 8) for x in (LEFT, 310, 538)]
     sheets[1].down(30)
     sheets[1].paragraph("Sau bảng còn chữ.")
+    sheets[2].put("Mức hỗ trợ theo quy định tại điều 2 của Nghị định số 182/2024/NĐ-", LEFT + 28)
+    sheets[2].down()
+    sheets[2].paragraph("CP.", indent=0)
     sheets[2].paragraph("a) Đoạn cuối cùng.")
     for number, sheet in enumerate(sheets, 1):
         sheet.put(str(number), 300, at=40)
@@ -116,6 +119,7 @@ def test_lines_become_paragraphs_headings_and_items_and_the_rest_is_laid_aside()
         "<ul><li>Buộc trâu, bò chắc chắn;</li><li>Mang sổ theo dõi tiêm phòng.</li></ul>",
         "<p>Các hộ chăn nuôi đưa gia súc đến nhà văn hóa xóm trước bảy giờ sáng, mang theo sổ theo dõi.</p>",
         "<p>Sau bảng còn chữ.</p>",
+        "<p>Mức hỗ trợ theo quy định tại điều 2 của Nghị định số 182/2024/NĐ-CP.</p>",
         "<p>a) Đoạn cuối cùng.</p>",
     ]
     aside = {block.aside: block.words for block in found.blocks if block.aside not in ("", Aside.LEAD)}

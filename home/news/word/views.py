@@ -21,7 +21,7 @@ from home.news import body, signed
 from home.news.models import NewsIndexPage, NoticeIndexPage, Story
 from home.news.word import drafts, held
 from home.news.word.forms import BringForm, LookForm
-from home.news.word.parts import head_rows, notes, parts
+from home.news.word.parts import cited, head_rows, notes, parts
 from portal.core import audit
 from portal.editorial import access
 from portal.editorial.admin_views import RoleRequiredMixin
@@ -188,6 +188,7 @@ class LookView(_Screen):
             fields=[form[name] for name in ("title", "lead", "seen") if name in form.fields],
             notes=notes(manuscript),
             read=head_rows(manuscript),
+            cited=cited(manuscript),
             original=original,
             signatures=signed.rows(original.signatures) if original else [],
             recoding=manuscript.recoding,

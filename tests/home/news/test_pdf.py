@@ -17,9 +17,11 @@ from wagtail.models import UploadedFile
 
 from home.news.models import ArticlePage, NoticePage
 from home.news.signed import sentence
+from home.news.word.parts import cited
 from portal.core.models import AuditEntry
 from portal.editorial.services import publish
 from portal.library.models import PortalDocument
+from portal.library.word import from_paste
 from tests.home.news.stories import draft
 from tests.home.news.test_word import SCREEN_BUDGET, fields, page_form
 from tests.library.manuscripts import TEXT
@@ -173,6 +175,16 @@ def test_a_replaced_file_loses_pages_and_signatures_of_the_earlier_one(world: Wo
     document.refresh_from_db()
     assert (document.pages, sentence(document.signatures)) == (2, "")
     assert sentence([{"name": ""}]) == "Có chữ ký số, không đọc được của ai; cổng chưa kiểm tra tính hợp lệ."
+
+
+def test_official_documents_that_the_text_names_are_listed_once_and_days_are_none() -> None:
+    found = from_paste(
+        "<p>Căn cứ Nghị định số 42/2022/NĐ-CP ngày 24/6/2022; Luật số 72/2025/QH15; Quyết định 12/QĐ-UBND. "
+        "Theo nghị định số 42/2022/NĐ-CP, từ ngày 15/10/2026, tỷ lệ 3/4.</p><p>Quyết định 3/4 số hộ. "
+        "<b>Thông tư</b> số 02/2017/TT- VPCP.</p>"
+    )
+    numbers = ["42/2022/NĐ-CP", "72/2025/QH15", "12/QĐ-UBND", "02/2017/TT-VPCP"]
+    assert cited(found) == numbers
 
 
 def test_what_is_refused_is_said_at_its_field_and_nothing_is_kept(world: World, editor: Client) -> None:

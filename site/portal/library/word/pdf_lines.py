@@ -14,6 +14,8 @@ from portal.library.word.letterhead import is_upper
 from portal.library.word.pdf_page import Row
 from portal.library.word.runs import Run
 
+# A line that ends within "NĐ-CP": no blank follows.
+_HYPHEN: Final = re.compile(r"[^\W_]-$")
 _ITEM: Final = re.compile(
     r"^(?:[-–+*•▪●○]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,5}\s*[.-]|Điều\s\d|Chương\s|Mục\s|PHẦN\s)"
 )
@@ -102,7 +104,7 @@ class Paragraph:
         """Its runs, lines joined by blanks, neighbours of one look made one."""
         found: list[Run] = []
         for line in self.lines:
-            if found:
+            if found and not _HYPHEN.search(found[-1].raw):
                 found.append(Run(" ", *_look(found[-1])))
             found += line.runs
         joined: list[Run] = []
