@@ -1,24 +1,15 @@
 """What is being typed is checked and repaired in the form: two presses, nothing saved, nothing lost."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests import demo
-from tests.e2e.test_word import on_a_phone
+from tests.e2e.phone import on_a_phone
 from tests.library.manuscripts import notice
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def portal(tmp_path: Path) -> Iterator[str]:
-    """A demonstration of this test's own."""
-    with demo.served_copy(tmp_path) as address:
-        yield address
 
 
 def test_faults_are_repaired_in_the_form_while_it_is_being_filled_in(
@@ -28,7 +19,7 @@ def test_faults_are_repaired_in_the_form_while_it_is_being_filled_in(
     file.write_bytes(notice())
     context = on_a_phone(browser, portal, "editor.xa-van-tu")
     editor = context.pages[0]
-    editor.get_by_role("link", name="Soạn từ tệp Word").first.click()
+    editor.get_by_role("link", name="Đăng văn bản: kéo tệp PDF đã ký số").first.click()
     editor.locator('input[type="file"]').set_input_files(file)
     editor.get_by_role("button", name="Đọc và xem trước").click()
     editor.get_by_role("button", name="Thành bản nháp").click()

@@ -7,42 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from deploy.launcher.place import VAR
-from deploy.pictures import shrink
-from tests import demo
+from tests.e2e.phone import on_a_phone, picture
 
 pytestmark = pytest.mark.browser
-PHONE = {"width": 375, "height": 740}
-PICTURES = VAR / "test-pictures"
 EDITOR, APPROVER = "editor.xa-van-tu", "approver.xa-van-tu"
-
-
-def picture(page: Page, name: str) -> None:
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    shot = shrink(page.screenshot(animations="disabled"))
-    assert len(shot) < 150_000
-    (PICTURES / f"publishing-{name}.png").write_bytes(shot)
-
-
-def on_a_phone(browser: Browser, portal: str, who: str) -> BrowserContext:
-    context = browser.new_context(locale="vi-VN", viewport=PHONE)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(f"{portal}/admin/login/")
-    page.locator(f'button[value="{who}"]').first.click()
-    page.wait_for_url(f"{portal}/admin/**")
-    return context
-
-
-@pytest.fixture
-def portal(tmp_path: Path) -> Iterator[str]:
-    """A demonstration of this test's own."""
-    with demo.served_copy(tmp_path) as address:
-        yield address
 
 
 @pytest.fixture
@@ -80,18 +52,18 @@ def test_written_sent_and_approved_in_two_taps_on_a_phone(editor: Page, approver
     words = "Xã Vân Tụ, nơi có chợ Vân và sông Dinh."
     address = about(editor, portal)
     write(editor, address, words)
-    picture(editor, "write")
+    picture(editor, "publishing-write")
     editor.get_by_role("button", name="Thao tác khác").click()
     editor.get_by_role("button", name=re.compile("Gửi duyệt")).click()
     expect(editor.locator("body")).to_contain_text("gửi duyệt")
     approver.goto(f"{portal}/admin/")
-    picture(approver, "today")
+    picture(approver, "publishing-today")
     approver.get_by_role("link", name=re.compile(r"Đọc, duyệt\s*: Giới thiệu")).first.click()
     expect(approver.frame_locator("iframe.review-preview").locator("main")).to_contain_text(words)
-    picture(approver, "review")
+    picture(approver, "publishing-review")
     approver.get_by_role("button", name="Duyệt", exact=True).click()
     expect(approver.locator("body")).to_contain_text("Đã duyệt và công khai.")
-    picture(approver, "approved")
+    picture(approver, "publishing-approved")
     approver.goto(f"{portal}/xa-phuong/xa-van-tu/gioi-thieu/")
     expect(approver.locator("body")).to_contain_text(words)
 
@@ -103,7 +75,7 @@ def test_two_at_the_same_text_are_told_of_each_other(editor: Page, approver: Pag
     approver.wait_for_timeout(9000)
     write(approver, address, "Bản của người thứ hai.")
     expect(editor.locator("main")).to_contain_text("đã lưu phiên bản mới", timeout=25_000)
-    picture(editor, "conflict")
+    picture(editor, "publishing-conflict")
 
 
 def test_what_was_typed_survives_a_power_cut(editor: Page, portal: str) -> None:
@@ -123,7 +95,7 @@ def test_what_was_typed_survives_a_power_cut(editor: Page, portal: str) -> None:
     again.goto(address)
     bar = again.locator(".local-draft")
     expect(bar).to_contain_text("bản viết dở")
-    picture(again, "power-cut")
+    picture(again, "publishing-power-cut")
     bar.get_by_role("button", name="Lấy lại bản viết dở").click()
     again.wait_for_load_state()
     expect(again.locator("#id_lead")).to_have_value(words)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
+from tests.e2e.phone import on_a_phone
 from tests.library import files
 
 pytestmark = pytest.mark.browser
@@ -30,11 +31,8 @@ HONEST = {
 @pytest.fixture
 def editor(browser: Browser, demonstration: str) -> Iterator[Page]:
     """The editor of a commune, on a phone, where files are added."""
-    context = browser.new_context(locale="vi-VN", viewport={"width": 375, "height": 740})
-    page = context.new_page()
-    page.goto(f"{demonstration}/admin/login/")
-    page.locator('button[value="editor.xa-van-tu"]').first.click()
-    page.wait_for_url("**/admin/**")
+    context = on_a_phone(browser, demonstration, "editor.xa-van-tu")
+    page = context.pages[0]
     page.goto(f"{demonstration}/admin/documents/multiple/add/")
     yield page
     context.close()

@@ -6,6 +6,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Request
 
+from tests.e2e.phone import on_a_phone
+
 pytestmark = pytest.mark.browser
 WIDTH, HEIGHT, LONGEST = 4000, 3000, 2560
 
@@ -27,11 +29,8 @@ def sent_picture(request: Request) -> bytes:
 
 def test_a_photograph_leaves_the_phone_smaller_and_upright(browser: Browser, demonstration: str) -> None:
     whole = photograph()
-    context = browser.new_context(locale="vi-VN", viewport={"width": 375, "height": 740})
-    page = context.new_page()
-    page.goto(f"{demonstration}/admin/login/")
-    page.locator('button[value="editor.xa-van-tu"]').first.click()
-    page.wait_for_url("**/admin/**")
+    context = on_a_phone(browser, demonstration, "editor.xa-van-tu")
+    page = context.pages[0]
     page.goto(f"{demonstration}/admin/images/multiple/add/")
     # Nothing is kept: the answer of the server is of no interest here.
     page.route("**/admin/images/multiple/add/", lambda route: route.abort())

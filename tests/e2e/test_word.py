@@ -7,48 +7,20 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, expect
 
-from deploy.launcher.place import VAR
-from deploy.pictures import shrink
 from portal.library.word import from_upload
-from tests import demo
+from tests.e2e.phone import PHONE, on_a_phone, picture
 from tests.library.manuscripts import TEXT, notice
 from tests.library.pdfs import Letter, pdf, signed
 
 pytestmark = pytest.mark.browser
-PHONE = {"width": 375, "height": 740}
-PICTURES = VAR / "test-pictures"
 TITLE = "Tiêm phòng trâu, bò vụ thu đông từ ngày 10 tháng 11"
 WORDS = ("Cán bộ thú y tiêm cho con bò buộc ở cọc", "Người dân dắt trâu đến sân kho")
-
-
-def picture(page: Page, name: str, kind: str = "word") -> None:
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    shot = shrink(page.screenshot(animations="disabled"))
-    assert len(shot) < 150_000
-    (PICTURES / f"{kind}-{name}.png").write_bytes(shot)
-
-
-def on_a_phone(browser: Browser, portal: str, who: str) -> BrowserContext:
-    context = browser.new_context(locale="vi-VN", viewport=PHONE)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(f"{portal}/admin/login/")
-    page.locator(f'button[value="{who}"]').first.click()
-    page.wait_for_url(f"{portal}/admin/**")
-    return context
-
-
-@pytest.fixture
-def portal(tmp_path: Path) -> Iterator[str]:
-    """A demonstration of this test's own."""
-    with demo.served_copy(tmp_path) as address:
-        yield address
 
 
 def test_a_word_file_becomes_news_of_the_commune_and_of_nobody_else_on_a_phone(
@@ -60,19 +32,19 @@ def test_a_word_file_becomes_news_of_the_commune_and_of_nobody_else_on_a_phone(
     editor = context.pages[0]
     editor.get_by_role("link", name="Đăng văn bản: kéo tệp PDF đã ký số").first.click()
     editor.locator('input[type="file"]').set_input_files(file)
-    picture(editor, "bring")
+    picture(editor, "word-bring")
     editor.get_by_role("button", name="Đọc và xem trước").click()
     expect(editor.locator("#id_title")).to_have_value(re.compile("^Thông báo về việc tiêm phòng"))
     assert editor.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    picture(editor, "look")
+    picture(editor, "word-look")
     editor.locator("#id_title").fill(TITLE)
     for field, words in zip(editor.get_by_label("Trong ảnh có gì").all(), WORDS, strict=True):
         field.fill(words)
     editor.get_by_label("Trong ảnh có gì").first.scroll_into_view_if_needed()
-    picture(editor, "describe")
+    picture(editor, "word-describe")
     editor.get_by_role("button", name="Thành bản nháp").click()
     expect(editor.locator("body")).to_contain_text("Đã thành bản nháp")
-    picture(editor, "draft")
+    picture(editor, "word-draft")
     editor.get_by_role("button", name="Thao tác khác").click()
     editor.get_by_role("button", name=re.compile("Gửi duyệt")).click()
     expect(editor.locator("body")).to_contain_text("gửi duyệt")
@@ -87,7 +59,7 @@ def test_a_word_file_becomes_news_of_the_commune_and_of_nobody_else_on_a_phone(
     expect(approver.locator(".tbl td").first).to_have_text("Xóm 1")
     assert [image.get_attribute("alt") for image in approver.locator("main figure img").all()] == list(WORDS)
     expect(approver.locator("main")).not_to_contain_text("CỘNG HÒA XÃ HỘI")
-    picture(approver, "public")
+    picture(approver, "word-public")
     slug = approver.url.rstrip("/").rpartition("/")[2]
     for place in ("/xa-phuong/xa-anh-son", ""):
         answer = approver.request.get(f"{portal}{place}/tin-tuc/{slug}/")
@@ -131,14 +103,14 @@ def test_a_signed_pdf_is_public_after_eight_presses_with_its_text_and_the_file_i
     with editor.expect_file_chooser() as chosen:
         press(editor.locator('input[type="file"]'))
     chosen.value.set_files(file)
-    picture(editor, "bring", "pdf")
+    picture(editor, "pdf-bring")
     press(editor.get_by_role("button", name="Đọc và xem trước"))
     expect(editor.locator(".word-read dd").first).to_have_text("45/TB-UBND")
     expect(editor.get_by_label("Tiêu đề")).to_have_value(re.compile("^Thông báo về việc tiêm phòng"))
-    picture(editor, "look", "pdf")
+    picture(editor, "pdf-look")
     editor.locator(".word-file").scroll_into_view_if_needed()
     expect(editor.locator("form.word")).to_contain_text(f"{OFFICE}, Tỉnh Nghệ An")
-    picture(editor, "file", "pdf")
+    picture(editor, "pdf-file")
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not editor.evaluate(wide)
     press(editor.get_by_role("button", name="Thành bản nháp"))
@@ -165,7 +137,7 @@ def test_a_signed_pdf_is_public_after_eight_presses_with_its_text_and_the_file_i
     address = reader.locator("main .files a").get_attribute("href")
     assert reader.request.get(f"{portal}{address}").body() == file.read_bytes()
     reader.locator("main .files").scroll_into_view_if_needed()
-    picture(reader, "public", "pdf")
+    picture(reader, "pdf-public")
     reader.close()
 
 
