@@ -14,6 +14,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +56,7 @@ class TopicsField(models.JSONField):
     def formfield(self, **kwargs: Any) -> Any:
         """Checkboxes of the topics in use: a code that is not, is gone with the next save."""
         field = forms.MultipleChoiceField(
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
             required=False,
             choices=Topic.choices,
