@@ -16,6 +16,7 @@ class NewsConfig(AppConfig):
         from home.news import (
             alarm,
             areas,
+            comparison,
             health,
             listing,
             pictures,
@@ -33,6 +34,7 @@ class NewsConfig(AppConfig):
         sections.register()
         alarm.register()
         areas.register()
+        comparison.register()
         files.connect()
         held.register()
         rights.register()

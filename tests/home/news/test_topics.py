@@ -123,3 +123,13 @@ def test_an_editor_ticks_three_topics_and_is_told_of_a_fourth(world: World) -> N
     assert page.get_latest_revision_as_object().topics == values[:3]
     copied = page.copy(update_attrs={"slug": "ban-chep", "title": "Bản chép"})
     assert copied.topics == values[:3]
+
+
+def test_two_versions_are_compared_in_words(world: World) -> None:
+    page = draft(world, "Tin hai phiên bản", topics=["y-te"])
+    first = page.save_revision()
+    page.topics = ["y-te", "kinh-te", "khong-con-dung"]
+    second = page.save_revision()
+    address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, first.pk, second.pk])
+    shown = signed_in(person(world, "editor", "17951")).get(address).content.decode()
+    assert '<span class="deletion">Y tế</span><span class="addition">Y tế, Kinh tế</span>' in shown
