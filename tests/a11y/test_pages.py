@@ -115,7 +115,8 @@ def weight(browser: Browser, address: str) -> int:
     page = context.new_page()
     seen: list[Response] = []
     page.on("response", lambda response: seen.append(response))
-    page.goto(address, wait_until="networkidle")
+    page.goto(address, wait_until="load")
+    page.evaluate("document.fonts.ready.then(() => true)")
     total = 0
     for response in seen:
         if response.status >= 300 and response.status < 400:

@@ -228,8 +228,11 @@ def walk_all(visitor: Walk, estate: Estate, world: World, state: str) -> None:
                 visitor.send("post", f"{url}?{chosen}", body, f"bulk {url}")
 
 
-@pytest.mark.both_databases
-@pytest.mark.parametrize("who", PEOPLE)
+# No rule of the guard hangs on the database: on SQLite one of them walks, on PostgreSQL all.
+@pytest.mark.parametrize(
+    "who",
+    [pytest.param(who, marks=() if who == "editor" else pytest.mark.postgresql) for who in PEOPLE],
+)
 def test_nothing_of_another_agency_is_shown_or_changed(who: str, world: World, capsys: Any) -> None:
     estate, own = plant(world, A, "a"), plant(world, B, "b")
     for role in PEOPLE[who]:
