@@ -3,7 +3,7 @@
 #   make run                        demonstration province on 127.0.0.1:8000
 #   make run PORT=8123 DATA=folder  another port, a real export of the procedure database
 #   make test                       all tests but the slow ones, on real servers, and again on SQLite
-#   make test-fast                  what needs no server and no browser, on SQLite
+#   make test-fast                  what needs no server, no browser and no walk through all addresses, on SQLite
 #   make test-slow                  kill, soak and big-data suites
 #   make check                      lint, types, imports, templates, migrations, deployment checks, Wagtail 8
 #   make assets                     styles, scripts and fonts into var/assets

@@ -75,6 +75,7 @@ def admin_addresses(patterns: list[URLPattern | URLResolver], prefix: str = "/")
     return found
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("half", ["nobody", "password", "login without a factor"])
 def test_every_address_is_refused_before_the_factor_is_confirmed(
     client: Client, editor: User, half: str

@@ -112,6 +112,7 @@ def filled(world: World) -> World:
     return world
 
 
+@pytest.mark.walk
 @pytest.mark.django_db
 @pytest.mark.parametrize(("role", "code"), PEOPLE, ids=[role for role, _code in PEOPLE])
 def test_no_english_word_on_any_screen(filled: World, client: Client, role: str, code: str) -> None:

@@ -220,6 +220,7 @@ def repeated(client: Client, address: str, canary: str, known: dict[str, int]) -
     return known[question]
 
 
+@pytest.mark.walk
 @pytest.mark.django_db
 def test_what_is_not_public_appears_nowhere(world: World, client: Client) -> None:
     planted = plant_all(world)

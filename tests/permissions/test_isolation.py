@@ -228,6 +228,7 @@ def walk_all(visitor: Walk, estate: Estate, world: World, state: str) -> None:
                 visitor.send("post", f"{url}?{chosen}", body, f"bulk {url}")
 
 
+@pytest.mark.walk
 # No rule of the guard hangs on the database: on SQLite one of them walks, on PostgreSQL all.
 @pytest.mark.parametrize(
     "who",
@@ -258,7 +259,7 @@ def read_own(visitor: Walk, own: Estate) -> None:
             visitor.send("get", url, {"q": "kanari", "fields": "*"}, f"own {address.name}")
 
 
-@pytest.mark.both_databases
+@pytest.mark.walk
 @pytest.mark.parametrize("role", PAGE_ROLES)
 def test_one_foreign_part_in_an_own_address_opens_nothing(role: str, world: World, capsys: Any) -> None:
     estate, own = plant(world, A, "a"), plant(world, B, "b")

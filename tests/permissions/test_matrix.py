@@ -197,7 +197,7 @@ TRIES: dict[str, Callable[[Province, Client, Case], bool]] = {
 }
 
 
-@pytest.mark.both_databases
+@pytest.mark.walk
 def test_every_role_may_do_what_its_duties_say_and_nothing_else(world: World, capsys: Any) -> None:
     province = Province(world)
     wrong: list[str] = []

@@ -93,11 +93,13 @@ def asked(client: Client, values: dict[str, str]) -> dict[tuple[str, str, str], 
     return found
 
 
+@pytest.mark.walk
 def test_what_cannot_be_read_is_refused_in_every_parameter(citizen: Client) -> None:
     answers = asked(citizen, UNREADABLE)
     assert {place: status for place, status in answers.items() if not 400 <= status < 500} == {}
 
 
+@pytest.mark.walk
 def test_nothing_odd_in_a_parameter_breaks_a_page(citizen: Client) -> None:
     answers = asked(citizen, ODD)
     assert {place: status for place, status in answers.items() if status >= 500} == {}
