@@ -53,12 +53,12 @@ def load_known(codes: Sequence[str]) -> dict[str, Known]:
     for version in (
         ProcedureVersion.objects.filter(procedure_id__in=by_pk)
         .select_related("decision", "field", "procedure")
-        .annotate(written_by=F("latest_revision__user"))
+        .annotate(written_by=F("latest_revision__user"), written_at=F("latest_revision__created_at"))
         .order_by("pk")
     ):
         by_pk[version.procedure_id].versions.append(version)
         if version.written_by is not None:
-            by_pk[version.procedure_id].edited.add(version.pk)
+            by_pk[version.procedure_id].edited[version.pk] = version.written_at
     sources = (
         SourceRecord.objects.filter(version__procedure_id__in=by_pk)
         .order_by("pk")
@@ -68,8 +68,12 @@ def load_known(codes: Sequence[str]) -> dict[str, Known]:
         if version_id is not None and procedure_id is not None:
             by_pk[procedure_id].read_from[version_id] = (kind, rows_hash)
     settled = ReviewItem.objects.filter(code__in=known, reason=ReviewItem.Reason.EDITED)
-    for code, rows_hash, state in settled.values_list("code", "source_record__rows_hash", "state"):
-        known[code].settled[rows_hash] = state
+    for code, rows_hash, state, asked in settled.values_list(
+        "code", "source_record__rows_hash", "state", "created_at"
+    ):
+        # To take the source's words was said of the words that stood then, and of no later correction.
+        if state != ReviewItem.State.TAKEN or all(asked > at for at in known[code].edited.values()):
+            known[code].settled[rows_hash] = state
     return known
 
 
@@ -328,11 +332,14 @@ def _source(item: Work, *, procedure_id: int | None, version_id: int | None) -> 
 
 
 def _queue(work: Sequence[Work]) -> None:
-    """Put rows before a person, each once: the same row for the same reason is not queued again."""
+    """Put rows before a person, each once: the same row for the same reason is not queued again.
+
+    But for one that was taken, and since then a person has corrected the text anew.
+    """
     known = set(
-        ReviewItem.objects.filter(code__in=[item.parsed.code for item in work]).values_list(
-            "code", "reason", "source_record__sha256"
-        )
+        ReviewItem.objects.filter(code__in=[item.parsed.code for item in work])
+        .exclude(reason=ReviewItem.Reason.EDITED, state=ReviewItem.State.TAKEN)
+        .values_list("code", "reason", "source_record__sha256")
     )
     fresh = []
     for item in work:

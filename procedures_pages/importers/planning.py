@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 
 from django.utils.translation import gettext as _
@@ -29,8 +30,8 @@ class Known:
     versions: list[ProcedureVersion] = field(default_factory=list)
     # version pk -> (format, hash of the rows) of the last source
     read_from: dict[int, tuple[str, str]] = field(default_factory=dict)
-    # pk of versions whose public text a person wrote last
-    edited: set[int] = field(default_factory=set)
+    # pk of versions whose public text a person wrote last -> when
+    edited: dict[int, datetime] = field(default_factory=dict)
     # hash of the rows -> what a person decided about this text of the source
     settled: dict[str, str] = field(default_factory=dict)
 

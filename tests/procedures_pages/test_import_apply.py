@@ -9,9 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import ReferenceIndex, Revision
 
-from portal.agencies.models import Agency
 from portal.core.clock import today
-from portal.core.imports import Report
 from portal.core.models import ImportRun, Stamp
 from portal.publication import verify
 from portal.publication.models import PublicationEntry
@@ -31,35 +29,9 @@ from procedures_pages.models import (
 from procedures_pages.services import catalogue
 from search.models import IndexTask
 from tests.procedures_pages import source_rows as rows
+from tests.procedures_pages.imported import counts, the_version
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-
-
-@pytest.fixture(autouse=True)
-def province() -> Agency:
-    """The portal's own province."""
-    return Agency.objects.create(
-        code="40", name="Tỉnh Nghệ An", slug="nghe-an", level="province", kind="tinh"
-    )
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> Any:
-    """Writes lines into one file, which each call replaces, and imports it."""
-
-    def write_and_import(*lines: Any, **options: Any) -> Report:
-        return import_procedures([rows.write_lines(tmp_path / "export.jsonl", *lines)], **options)
-
-    return write_and_import
-
-
-def counts(report: Report) -> dict[str, int]:
-    assert report.stopped == ""
-    return {key: number for key, number in report.plan.counts().items() if number}
-
-
-def the_version(code: str = "1.000001") -> ProcedureVersion:
-    return ProcedureVersion.objects.get(procedure__code=code)
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("province")]
 
 
 def paper_keys(version: ProcedureVersion) -> dict[str, tuple[int, str]]:
@@ -186,55 +158,6 @@ def test_no_decision_goes_to_the_queue_and_is_not_public(source: Any) -> None:
     item = ReviewItem.objects.get()
     assert (item.code, item.reason, item.state) == ("1.000001", "no_decision", "open")
     assert b"1.000001" in item.source_record.original
-
-
-def test_an_open_draft_is_never_overwritten(source: Any) -> None:
-    source(rows.line())
-    version = the_version()
-    version.name = "Bản nháp của biên tập viên"
-    version.save_revision()
-    assert counts(source(rows.line())) == {"unchanged": 1}
-    for changed in (rows.line(conditions="Từ đủ 18 tuổi"), rows.line(decision_number="22/QĐ-BTP")):
-        assert counts(source(changed)) == {"queued": 1}
-    assert set(ReviewItem.objects.values_list("reason", flat=True)) == {"open_draft"}
-    version.refresh_from_db()
-    assert version.conditions == ""
-    assert version.get_latest_revision_as_object().name == "Bản nháp của biên tập viên"
-    assert ProcedureVersion.objects.count() == 1
-
-
-def test_a_record_with_a_history_gets_the_change_into_it(source: Any) -> None:
-    source(rows.line())
-    version = the_version()
-    version.keywords = "sửa tay"
-    version.save_revision().publish()
-    assert counts(source(rows.line(conditions="Từ đủ 18 tuổi"))) == {"changed": 1}
-    version.refresh_from_db()
-    assert not version.has_unpublished_changes
-    latest = version.get_latest_revision_as_object()
-    assert (latest.conditions, latest.keywords) == ("Từ đủ 18 tuổi", "")
-    assert Revision.objects.for_instance(version).count() == 2
-
-
-@pytest.mark.parametrize(("decided", "conditions"), [("taken", "Từ đủ 18 tuổi"), ("rejected", "Từ đủ 16")])
-def test_a_correction_that_a_person_made_public_is_replaced_by_nobody_but_a_person(
-    source: Any, django_user_model: Any, decided: str, conditions: str
-) -> None:
-    source(rows.line())
-    version = the_version()
-    version.conditions = "Từ đủ 16"
-    version.save_revision(user=django_user_model.objects.create(username="editor")).publish()
-    assert counts(source(rows.line())) == {"unchanged": 1}
-    other = rows.line(conditions="Từ đủ 18 tuổi")
-    for _again in range(2):
-        assert counts(source(other)) == {"queued": 1}
-    assert the_version().conditions == "Từ đủ 16"
-    assert ReviewItem.objects.get().reason == "edited"
-    ReviewItem.objects.update(state=decided)
-    assert set(counts(source(other))) == {"changed" if decided == "taken" else "unchanged"}
-    assert the_version().conditions == conditions
-    after = counts(source(rows.line(conditions="Từ đủ 20 tuổi")))
-    assert after == ({"changed": 1} if decided == "taken" else {"queued": 1}), "another question"
 
 
 def test_editing_an_imported_version_keeps_its_rows(source: Any) -> None:
