@@ -49,4 +49,10 @@ def test_faults_are_repaired_in_the_form_while_it_is_being_filled_in(
     editor.get_by_role("button", name="Sửa giúp: “công tác”").click()
     expect(writing).to_contain_text("Làm công tác khéo")
     expect(writing.locator('[style*="bold"]', has_text="công tác")).to_have_text("công tác")
+    # A session that is over: told beside the button, no sign-in page in the middle of the form.
+    context.clear_cookies(name=re.compile("^(?!.*csrf)"))
+    check.click()
+    expect(editor.get_by_text("Chưa soát được")).to_be_visible()
+    expect(editor.locator('form[data-edit-form] input[type="password"]')).to_have_count(0)
+    expect(byline).to_have_value("Nguyễn Thị Mẫu")
     context.close()

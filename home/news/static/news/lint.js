@@ -14,7 +14,8 @@
     now.disabled = true;
     try {
       const answer = await fetch(panel.dataset.lint, { method: "POST", body: new FormData(form) });
-      if (!answer.ok) throw new Error(String(answer.status));
+      // A session that is over leads to the sign-in page, which is no answer.
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       shown.innerHTML = await answer.text();
       said.textContent = panel.dataset.done;
     } catch {
