@@ -66,9 +66,13 @@ def latest(stamp: int, agency_id: int | None, locale: str) -> tuple[PublicQuesti
     found = PublicQuestion.objects.filter(live=True, language=locale)
     if agency_id is not None:
         found = found.filter(agency=agency_id)
-    titles = found.order_by().values("title").annotate(newest=Max("pk"), at=Max("published_at"))
-    newest = [row["newest"] for row in titles.order_by("-at", "-newest")[:LATEST]]
-    return tuple(found.filter(pk__in=newest).select_related("agency"))
+    titles = found.order_by().values("title").annotate(at=Max("published_at"))
+    newest = dict(titles.order_by("-at", "title").values_list("title", "at")[:LATEST])
+    once: dict[str, PublicQuestion] = {}
+    for row in found.filter(title__in=newest, published_at__in=newest.values()).select_related("agency"):
+        if row.published_at == newest[row.title]:
+            once.setdefault(row.title, row)
+    return tuple(once.values())
 
 
 def forget() -> None:
