@@ -18,7 +18,7 @@ from wagtail.models import UploadedFile
 from home.news.listing import stories
 from home.news.word.parts import parts
 from portal.core.jobs import register_job
-from portal.library.word import Manuscript, accepted, from_paste, from_upload, kind_of
+from portal.library.word import Manuscript, brought, from_paste, from_upload, kind_of
 
 KEPT = timedelta(days=2)
 PASTED, WORD, PDF = "txt", "docx", "pdf"
@@ -26,9 +26,9 @@ PASTED, WORD, PDF = "txt", "docx", "pdf"
 
 def keep_file(content: bytes, model: type[Any], user: Any) -> UploadedFile:
     """Keep a Word file or PDF. Raises WordRefused for one that cannot be read, or has too many parts."""
-    content = accepted(content)
-    parts(from_upload(content))
-    return _keep(content, PDF if kind_of(content) == "pdf" else WORD, model, user)
+    kept, manuscript = brought(content)
+    parts(manuscript)
+    return _keep(kept, PDF if kind_of(kept) == "pdf" else WORD, model, user)
 
 
 def keep_text(text: str, model: type[Any], user: Any) -> UploadedFile:

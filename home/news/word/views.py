@@ -25,7 +25,7 @@ from home.news.word.parts import cited, head_rows, notes, parts
 from portal.core import audit
 from portal.editorial import access
 from portal.editorial.admin_views import RoleRequiredMixin
-from portal.library.word import Manuscript, WordRefused
+from portal.library.word import MOST_BYTES, Manuscript, WordRefused
 
 
 class _Screen(RoleRequiredMixin, View):
@@ -96,7 +96,8 @@ class BringView(_Screen):
         model = type(place) if self.more else type(place).allowed_subpage_models()[0]
         upload = form.cleaned_data["file"]
         if upload:
-            return held.keep_file(upload.read(), model, self.request.user)
+            # A byte more than may be: no more of it comes into memory.
+            return held.keep_file(upload.read(MOST_BYTES + 1), model, self.request.user)
         return held.keep_text(form.cleaned_data["text"], model, self.request.user)
 
 

@@ -18,9 +18,10 @@ from portal.library.word.blocks import (
     Recoding,
     Table,
 )
-from portal.library.word.doors import WordRefused, accepted, from_paste, from_upload, kind_of
+from portal.library.word.doors import MOST_BYTES, WordRefused, brought, from_paste, from_upload, kind_of
 
 __all__ = [
+    "MOST_BYTES",
     "Aside",
     "Block",
     "Head",
@@ -33,7 +34,7 @@ __all__ = [
     "Recoding",
     "Table",
     "WordRefused",
-    "accepted",
+    "brought",
     "from_paste",
     "from_upload",
     "kind_of",

@@ -38,19 +38,19 @@ def kind_of(content: bytes) -> str:
     return "html" if head.startswith(HTML) else ""
 
 
-def accepted(content: bytes) -> bytes:
-    """A file that may be read, as .docx or as the very same PDF. Raises WordRefused."""
-    kind, _found = _looked_at(content)
-    return _converted(content, kind) if kind in ("doc", "rtf") else content
-
-
 def from_upload(content: bytes, recode: bool | None = None) -> Manuscript:
     """A file read; ``recode``: the editor's decision about old fonts. Raises WordRefused."""
+    return brought(content, recode)[1]
+
+
+def brought(content: bytes, recode: bool | None = None) -> tuple[bytes, Manuscript]:
+    """What is kept of a file, as .docx or as the very same PDF; and the file read. Raises WordRefused."""
     kind, found = _looked_at(content)
     try:
         if kind == "pdf":
-            return pdf.read(content, recode, found)
-        return docx.read(_converted(content, kind) if kind != "docx" else content, recode)
+            return content, pdf.read(content, recode, found)
+        kept = content if kind == "docx" else _converted(content, kind)
+        return kept, docx.read(kept, recode)
     except office.OfficeRefused as refused:
         raise WordRefused(_words(refused.fault)) from refused
     except Closed as closed:
