@@ -6,7 +6,7 @@ Paragraphs are cleaned again when they are shown: what an import or a program wr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -60,13 +60,13 @@ class Shown:
 
 def shown(page: Any, portal: PortalRequest) -> Shown:
     """The body of a page on a site: one query each for pictures, files and links, if there are any."""
-    blocks = [(block["type"], block["value"]) for block in page.body.raw_data if block.get("value")]
+    blocks = _blocks(page)
     found = _Found(blocks, page, portal)
     parts = [part for kind, value in blocks if (part := found.part(kind, value)) is not None]
     words = sum(len(text.split()) for text in _texts(blocks))
     lead = found.pictures.get(page.lead_image_id)
     weight = sum(picture.weight for picture in found.pictures.values())
-    first = lead or found.pictures.get(next(iter(_images(blocks)), 0))
+    first = _first(page, blocks, found.pictures)
     return Shown(parts, found.procedures(blocks), lead, first, words, weight)
 
 
@@ -83,21 +83,28 @@ def shown_paragraph(source: str) -> str:
 
 def words(page: Any) -> int:
     """How many words the headings and paragraphs of a page have."""
-    blocks = [(block["type"], block["value"]) for block in page.body.raw_data if block.get("value")]
-    return sum(len(text.split()) for text in _texts(blocks))
+    return sum(len(text.split()) for text in _texts(_blocks(page)))
 
 
 def picture_keys(page: Any) -> set[int]:
     """Keys of all pictures of a page: its lead picture, single ones and sets."""
-    blocks = [(block["type"], block["value"]) for block in page.body.raw_data if block.get("value")]
-    return {key for key in (page.lead_image_id, *_images(blocks)) if key}
+    return {key for key in (page.lead_image_id, *_images(_blocks(page))) if key}
 
 
 def first_picture(page: Any) -> pictures.Picture | None:
-    """The picture at the head of a page, or else the first of its body; one query."""
-    blocks = [(block["type"], block["value"]) for block in page.body.raw_data if block.get("value")]
-    key = next((key for key in (page.lead_image_id, *_images(blocks)) if key), None)
-    return pictures.find([key]).get(key) if key else None
+    """The picture at the head of a page, or else the first of its body that can be shown; one query."""
+    return _first(page, _blocks(page), pictures.find(picture_keys(page)))
+
+
+def _first(
+    page: Any, blocks: Iterable[tuple[str, Any]], found: Mapping[int, pictures.Picture]
+) -> pictures.Picture | None:
+    return next((found[key] for key in (page.lead_image_id, *_images(blocks)) if key in found), None)
+
+
+def _blocks(page: Any) -> list[tuple[str, Any]]:
+    """Kind and stored value of each block that says something."""
+    return [(block["type"], block["value"]) for block in page.body.raw_data if block.get("value")]
 
 
 def _texts(blocks: Iterable[tuple[str, Any]]) -> Iterable[str]:
