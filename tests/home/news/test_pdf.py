@@ -29,20 +29,10 @@ from tests.library.pdfs import Letter, Sheet, pdf, signed
 from tests.people import person, signed_in
 from tests.world import NEIGHBOUR, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 CODE = "17951"
 OFFICE = "Ủy ban nhân dân xã Vân Tụ"
 NOTE = f"Có chữ ký số của {OFFICE}; cổng chưa kiểm tra tính hợp lệ."
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def editor(world: World) -> Client:
-    return signed_in(person(world, "editor", CODE))
 
 
 def notice(name: str = OFFICE) -> bytes:

@@ -31,19 +31,9 @@ from tests.library.manuscripts import CORPUS, GRID, TEXT
 from tests.people import person, signed_in
 from tests.world import NEIGHBOUR, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 SCREEN_BUDGET = 40
 CODE = "17951"
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def editor(world: World) -> Client:
-    return signed_in(person(world, "editor", CODE))
 
 
 def bring(client: Client, pk: int, content: bytes = b"", text: str = "") -> Any:
