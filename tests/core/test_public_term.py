@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from portal.core import clock, public_term
 from portal.core.public_term import PublicTerm
-from portal.library.models import PortalDocument, PortalImage
+from portal.library.models import PortalDocument, PortalImage, SitePicture
 from procedures_pages.models import ProcedureVersion
 from search.outbox import drain
 from tests.library import files
@@ -155,9 +155,10 @@ def test_a_picture_is_kept_by_caches_until_midnight_and_then_gone(
         title=NAME, file=ImageFile(out, "anh.png"), public_until=END, public_until_kind="other"
     )
     rendition = image.get_rendition("width-20")
+    SitePicture.objects.create(agency=world.agencies["17950"], banner=image, banner_alt=NAME)
     answer = client.get(rendition.url)
     assert answer.status_code == 200
-    assert answer["Cache-Control"] == "public, max-age=1"
+    assert answer["Cache-Control"] == "public, max-age=1, s-maxage=1"
     assert answer["Content-Type"] == "image/png"
     late.move_to(FIRST)
     assert client.get(rendition.url).status_code == 410

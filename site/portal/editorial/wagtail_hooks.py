@@ -16,6 +16,7 @@ from wagtail import hooks
 from portal.editorial import access, menus, ordering, own_name, wagtail_words
 from portal.editorial.bulk import ACTIONS
 from portal.editorial.today.panels import PublicPanel, QuickPanel, TodayPanel, ask_for_no_site
+from portal.library import images
 
 menus.name_people_whole()
 wagtail_words.label_forms()
@@ -54,6 +55,12 @@ def file_of_a_draft(document: Any, request: HttpRequest) -> None:
     """A file that waits for its page is there for those alone who may read the agency's drafts."""
     if document.waits_for_page and not access.may_read(request.user, document):
         raise Http404
+
+
+@hooks.register(images.READERS)
+def picture_of_a_draft(user: Any, image: Any) -> bool:
+    """A picture that nothing public shows is there for those who work with the agency's pictures."""
+    return access.may_read(user, image)
 
 
 @hooks.register("construct_document_chooser_queryset")
