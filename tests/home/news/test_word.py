@@ -122,6 +122,11 @@ def test_a_notice_in_word_becomes_a_draft_that_can_be_opened_saved_and_is_seen_b
     assert client.get(f"{NEIGHBOUR}tin-tuc/{page.slug}/").status_code == 404
     assert not UploadedFile.objects.exists()
     assert default_storage.listdir("wagtail_uploads")[1] == []
+    # The same file once more: a draft beside it, at an address of its own.
+    sent = bring(editor, section.pk, CORPUS["notice"])
+    assert editor.post(sent.url, fields(editor, sent.url) | {"title": page.title}).status_code == 302
+    twins = ArticlePage.objects.child_of(section).filter(title=page.title).order_by("pk")
+    assert [one.slug for one in twins] == [page.slug, f"{page.slug}-2"]
     # Opened and saved again, nothing of it changes.
     before = [(block["type"], block["value"]) for block in page.body.raw_data]
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
