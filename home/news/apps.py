@@ -19,6 +19,7 @@ class NewsConfig(AppConfig):
             comparison,
             health,
             listing,
+            official_texts,
             pictures,
             requirements,
             rights,
@@ -39,6 +40,7 @@ class NewsConfig(AppConfig):
         held.register()
         rights.register()
         listing.connect()
+        official_texts.connect()
         pictures.connect()
         requirements.register()
         search.register()

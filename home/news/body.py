@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape, unescape
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import nh3
 from django.template.defaultfilters import filesizeformat
@@ -29,6 +31,7 @@ from portal.publication import registry
 TAGS: Final = {"p", "br", "b", "strong", "i", "em", "a", "ol", "ul", "li"}
 SCHEMES: Final = {"http", "https", "mailto", "tel"}
 PAGE_LINK: Final = re.compile(r'<a\b[^>]*\blinktype="page"[^>]*>')
+OUTWARD: Final = re.compile(r'<a href="(https?://[^"]*)">(.*?)</a>', re.DOTALL)
 NUMBER: Final = re.compile(r'\bid="(\d+)"')
 # How the publication log names answered questions (:mod:`feedback.public_objects`).
 ANSWER: Final = "feedback.publicquestion"
@@ -150,7 +153,16 @@ class _Found:
 
     def _paragraph(self, value: Any) -> str:
         linked = PAGE_LINK.sub(self._link, str(value))
-        return shown_paragraph(linked)
+        return mark_safe(OUTWARD.sub(self._outward, clean(linked)))
+
+    def _outward(self, found: re.Match[str]) -> str:
+        """A link that leaves the portal says so, as those of blocks do."""
+        host = (urlsplit(unescape(found[1])).hostname or "").lower()
+        if not host or any(site.hostname == host for site in self.portal.map.sites):
+            return found.group()
+        words = escape(_("Trang khác: %(host)s") % {"host": host})
+        rel = 'rel="external noopener noreferrer"'
+        return f'<a href="{found[1]}" {rel}>{found[2]}<span class="sr"> ({words})</span></a>'
 
     def _link(self, found: re.Match[str]) -> str:
         number = NUMBER.search(found.group())

@@ -10,31 +10,28 @@ import copy
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from html import escape, unescape
 from typing import Any, Final
 
+from django.db.models import CharField, SlugField, TextField, URLField
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from wagtail.blocks import CharBlock, StructBlock, TextBlock
 
+from home.news.blocks import StoryBlock
+from home.news.official_texts import texts_of
 from portal.agencies.models import Agency, FormerName
 from portal.core import clock
+from portal.core.official_numbers import cited
 from portal.core.vietnamese.lint import Around, Code, Mark, explained, marks, repaired
 from portal.editorial import access
 
 _TAGS: Final = re.compile(r"(<[^<>]*>)")
 MOST_FINDS: Final = 200
-LINES: Final = ("title", "lead", "lead_caption", "reference", "place", "result")
-# Words within a block, by its kind.
-WITHIN: Final = {
-    "picture": ("caption",),
-    "pictures": ("description",),
-    "table": ("caption",),
-    "file": ("name",),
-    "media": ("title", "text"),
-    "quote": ("text",),
-    "legal_text": ("issuer", "summary"),
-}
+# Columns that hold no words to read, and parts of blocks that hold none.
+NOT_WORDS: Final = frozenset({"path", "slug", "url_path", "draft_title", "code", "address", "number"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +65,7 @@ class Find:
             Code.BLANKS: _("Thừa dấu cách."),
             Code.BLANK_BEFORE: _("Thừa dấu cách trước dấu câu."),
             Code.BLANK_AFTER: _("Thiếu dấu cách sau dấu câu."),
+            Code.SPELLING: _("Có thể gõ thiếu hoặc thừa dấu của chữ."),
             Code.GLUED: _("Hai chữ viết dính nhau."),
             Code.CAPITALS: _("Viết hoa cả câu: khó đọc. Xem lại tên riêng sau khi sửa."),
             Code.NO_SUCH_DAY: _("Không có ngày này trong lịch."),
@@ -79,12 +77,10 @@ class Find:
         }
         if self.mark.code is Code.OLD_NAME:
             return _("Tên đơn vị cũ; nay là: %s.") % self.mark.now
+        if self.mark.code is Code.UNLINKED:
+            host = self.mark.link.split("/")[2]
+            return _("Số hiệu văn bản chưa có liên kết; bản chính thức ở %s.") % host
         return words[self.mark.code]
-
-    @property
-    def in_form(self) -> bool:
-        """Whether the form has a field for just this text; a table has one for all of its cells."""
-        return self.place.count(".") < 2
 
     @property
     def repair(self) -> str:
@@ -97,9 +93,10 @@ class Find:
 
 
 def around(page: Any, texts: Collection[Text]) -> Around:
-    """What is known besides the text: three queries."""
+    """What is known besides the text: three queries, one more where it names official documents."""
     today = clock.today()
-    names = {name.lower() for name in Agency.objects.on(today).values_list("name", flat=True)}
+    written = list(Agency.objects.on(today).values_list("name", flat=True))
+    names = {name.lower() for name in written}
     former: dict[str, tuple[str, ...]] = {}
     rows = FormerName.objects.filter(until__lte=today).values_list("name", "agency__name").order_by("pk")
     for old, present in rows:
@@ -107,26 +104,25 @@ def around(page: Any, texts: Collection[Text]) -> Around:
             former[old.lower()] = (*former.get(old.lower(), ()), present)
     whole = "\n".join(strip_tags(text.value) if text.html else text.value for text in texts)
     owner = access.owner(page)
-    return Around(explained(whole), former, (owner.phone,) if owner is not None and owner.phone else ())
+    phones = (owner.phone,) if owner is not None and owner.phone else ()
+    return Around(explained(whole), former, phones, written, texts_of(page, whole))
 
 
 def finds(page: Any) -> list[Find]:
     """What a careful reader would mark in a page as it is given, in the order of its form."""
     texts = list(_texts(page, copy.deepcopy(list(page.body.raw_data))))
-    known = around(page, texts)
     found: list[Find] = []
     seen: set[str] = set()
-    for text in texts:
-        for segment, words in _segments(text):
-            for mark in marks(words, known):
-                # An abbreviation is told of once.
-                if mark.code is Code.ABBREVIATION and mark.words in seen:
-                    continue
-                seen.add(mark.words if mark.code is Code.ABBREVIATION else "")
-                before, after = words[max(0, mark.start - 30) : mark.start], words[mark.end : mark.end + 30]
-                found.append(Find(_key(text, segment, mark), text.key, text.label, mark, before, after))
-                if len(found) >= MOST_FINDS:
-                    return found
+    for text, segment, words, marked in _marked(texts, around(page, texts)):
+        for mark in marked:
+            # An abbreviation is told of once.
+            if mark.code is Code.ABBREVIATION and mark.words in seen:
+                continue
+            seen.add(mark.words if mark.code is Code.ABBREVIATION else "")
+            before, after = words[max(0, mark.start - 30) : mark.start], words[mark.end : mark.end + 30]
+            found.append(Find(_key(text, segment, mark), text.key, text.label, mark, before, after))
+            if len(found) >= MOST_FINDS:
+                return found
     return found
 
 
@@ -135,26 +131,55 @@ def repair(page: Any, keys: Collection[str], user: Any) -> int:
     draft = page.get_latest_revision_as_object()
     raw = copy.deepcopy(list(draft.body.raw_data))
     texts = list(_texts(draft, raw))
-    known = around(draft, texts)
     count = 0
+    parts = {text.key: _TAGS.split(text.value) if text.html else [text.value] for text in texts}
+    for text, segment, words, marked in _marked(texts, around(draft, texts)):
+        chosen = [
+            mark
+            for mark in marked
+            if (mark.repair is not None or mark.link)
+            and (_key(text, segment, mark) in keys or ("*" in keys and mark.safe))
+        ]
+        if chosen:
+            parts[text.key][segment] = _rewritten(words, chosen) if text.html else repaired(words, chosen)
+            count += len(chosen)
     for text in texts:
-        parts = _TAGS.split(text.value) if text.html else [text.value]
-        for segment, words in _segments(text):
-            chosen = [
-                mark
-                for mark in marks(words, known)
-                if mark.repair is not None
-                and (_key(text, segment, mark) in keys or ("*" in keys and mark.safe))
-            ]
-            if chosen:
-                changed = repaired(words, chosen)
-                parts[segment] = escape(changed, quote=False) if text.html else changed
-                count += len(chosen)
-        text.put("".join(parts))
+        text.put("".join(parts[text.key]))
     if count:
         draft.body = draft._meta.get_field("body").stream_block.to_python(raw)
         draft.save_revision(user=user, log_action=True, clean=False)
     return count
+
+
+def _marked(texts: Collection[Text], known: Around) -> Iterator[tuple[Text, int, str, list[Mark]]]:
+    """The marks of each piece of each text: ``(text, number of the piece, its words, marks)``.
+
+    A link is offered for the first mention in a paragraph, for none that is linked anywhere on the page.
+    """
+    left = dict(known.texts)
+    for text in texts:
+        for _number, words, in_link in _segments(text):
+            for _start, _end, number in cited(words) if in_link else ():
+                left.pop(number, None)
+    for text in texts:
+        for segment, words, in_link in _segments(text):
+            here = left if text.html and not in_link else {}
+            found = marks(words, replace(known, texts=here))
+            for mark in found:
+                if mark.link:
+                    left = {number: url for number, url in left.items() if url != mark.link}
+            yield text, segment, words, found
+
+
+def _rewritten(words: str, chosen: Collection[Mark]) -> str:
+    """A piece of HTML with these marks repaired or linked."""
+    out, at = "", 0
+    for mark in sorted(chosen, key=lambda one: one.start):
+        out += escape(words[at : mark.start], quote=False)
+        inner = escape(mark.words if mark.repair is None else mark.repair, quote=False)
+        out += f'<a href="{escape(mark.link)}">{inner}</a>' if mark.link else inner
+        at = mark.end
+    return out + escape(words[at:], quote=False)
 
 
 def _key(text: Text, segment: int, mark: Mark) -> str:
@@ -162,24 +187,40 @@ def _key(text: Text, segment: int, mark: Mark) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
-def _segments(text: Text) -> Iterator[tuple[int, str]]:
-    """The texts between the tags, each with its number; a plain text is its own."""
+def _segments(text: Text) -> Iterator[tuple[int, str, bool]]:
+    """The pieces between the tags: number, words, whether they are those of a link; a plain text is one."""
     if not text.html:
-        yield 0, text.value
+        yield 0, text.value, False
         return
+    in_link = False
     for number, part in enumerate(_TAGS.split(text.value)):
         if number % 2 == 0 and part:
-            yield number, unescape(part)
+            yield number, unescape(part), in_link
+        elif part.startswith(("<a ", "</a")):
+            in_link = part.startswith("<a ")
 
 
 def _texts(page: Any, raw: list[dict[str, Any]]) -> Iterator[Text]:
     """Every text of a page that people write; those of the body are put into ``raw``."""
-    for name in LINES:
-        if getattr(page, name, ""):
-            label = str(page._meta.get_field(name).verbose_name)
-            yield Text(name, label[:1].upper() + label[1:], getattr(page, name), _setter(page, name))
+    for name, label in _columns(type(page)):
+        if getattr(page, name):
+            yield Text(name, f"{label[:1].upper()}{label[1:]}", getattr(page, name), _setter(page, name))
     for number, block in enumerate(raw, start=1):
         yield from _of_block(number, block)
+
+
+def _columns(model: type[Any]) -> list[tuple[str, str]]:
+    """The columns that people write words into, with their labels; the title first."""
+    found = [
+        (field.name, str(field.verbose_name))
+        for field in model._meta.get_fields()
+        if isinstance(field, CharField | TextField)
+        and not isinstance(field, SlugField | URLField)
+        and field.editable
+        and not field.choices
+        and field.name not in NOT_WORDS
+    ]
+    return sorted(found, key=lambda one: one[0] != "title")
 
 
 def _setter(page: Any, name: str) -> Callable[[str], None]:
@@ -190,18 +231,34 @@ def _item(holder: Any, key: Any) -> Callable[[str], None]:
     return lambda value: holder.__setitem__(key, value)
 
 
+@cache
+def within() -> dict[str, tuple[str, ...]]:
+    """The parts of each kind of block that hold words: ``{"picture": ("caption",)}``."""
+    return {
+        kind: tuple(
+            name
+            for name, child in block.child_blocks.items()
+            if isinstance(child, CharBlock | TextBlock) and name not in NOT_WORDS
+        )
+        for kind, block in StoryBlock().child_blocks.items()
+        if isinstance(block, StructBlock)
+    }
+
+
 def _of_block(number: int, block: dict[str, Any]) -> Iterator[Text]:
-    kind, value, key = block.get("type"), block.get("value"), str(block.get("id") or number)
+    kind, value, key = str(block.get("type")), block.get("value"), str(block.get("id") or number)
     label = _("Nội dung, phần %d") % number
     if isinstance(value, str) and kind in ("heading", "subheading", "paragraph"):
         yield Text(key, label, value, _item(block, "value"), kind == "paragraph")
     if not isinstance(value, dict):
         return
-    for name in WITHIN.get(str(kind), ()):
+    for name in within().get(kind, ()):
         if isinstance(value.get(name), str) and value[name]:
             yield Text(f"{key}.{name}", label, value[name], _item(value, name))
     rows = (value.get("table") or {}).get("data") if kind == "table" else None
     for row, cells in enumerate(rows or ()):
         for column, cell in enumerate(cells):
             if isinstance(cell, str) and cell:
-                yield Text(f"{key}.{row}.{column}", label, cell, _item(cells, column))
+                where = _("%(part)s, dòng %(row)d, cột %(column)d")
+                words = where % {"part": label, "row": row + 1, "column": column + 1}
+                yield Text(f"{key}.{row}.{column}", words, cell, _item(cells, column))

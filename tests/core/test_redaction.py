@@ -21,6 +21,8 @@ FOUND = [
         "không chín một hai ba bốn năm sáu bảy tám",
     ),
     ("khong chin mot hai ba bon nam sau bay tam", Kind.PHONE, "khong chin mot hai ba bon nam sau bay tam"),
+    ("sinh năm 1985 0912345678", Kind.PHONE, "0912345678"),
+    ("không chín một hai năm 1985 678", Kind.IDENTITY, "không chín một hai năm 1985 678"),
     ("CCCD 040185012345 cấp năm 2021", Kind.IDENTITY, "040185012345"),
     ("CCCD: 0401 8501 2345", Kind.IDENTITY, "0401 8501 2345"),
     ("chứng minh 186 543 210 cũ", Kind.IDENTITY, "186 543 210"),
@@ -45,6 +47,8 @@ LEFT_ALONE = [
     "Năm một chín tám bảy tôi sinh cháu",
     "Tờ khai theo mẫu 01, quầy số 4",
     "Luật số 91/2025/QH15 có hiệu lực 01/01/2026",
+    "Học sinh sinh năm 2008, 2011",
+    "Chi cho hai năm 2021 - 2022, tháng 01, 02 năm 2023",
 ]
 
 

@@ -49,6 +49,48 @@ def test_faults_are_repaired_in_the_form_while_it_is_being_filled_in(
     editor.get_by_role("button", name="Sửa giúp: “công tác”").click()
     expect(writing).to_contain_text("Làm công tác khéo")
     expect(writing.locator('[style*="bold"]', has_text="công tác")).to_have_text("công tác")
+    # In a cell of a table; then taken back, and made again.
+    cell = editor.locator(".htCore tbody td").nth(1)
+    cell.scroll_into_view_if_needed()
+    cell.dblclick()
+    editor.keyboard.press("Control+a")
+    editor.keyboard.type("việc côngtác ở xóm")
+    editor.keyboard.press("Enter")
+    stored = editor.locator('input[type="hidden"][name$="-value-table"]')
+    expect(stored).to_have_value(re.compile("việc côngtác ở xóm"))
+    check.click()
+    fix = editor.get_by_role("button", name="Sửa giúp: “công tác”")
+    fix.click()
+    expect(cell).to_have_text("việc công tác ở xóm")
+    expect(stored).to_have_value(re.compile("việc công tác ở xóm"))
+    back = editor.get_by_role("button", name="Hoàn tác lần sửa vừa rồi")
+    back.click()
+    expect(stored).to_have_value(re.compile("việc côngtác ở xóm"))
+    expect(back).to_be_hidden()
+    fix.click()
+    expect(stored).to_have_value(re.compile("việc công tác ở xóm"))
+    # The number of a legal document becomes a link to the address that the article gives for it.
+    writing.click()
+    editor.keyboard.press("Control+End")
+    editor.keyboard.type(" theo Nghị định 131/2021/NĐ-CP")
+    expect(field.locator("input[type=hidden]").first).to_have_value(re.compile("131/2021"))
+    editor.locator('[data-contentpath="body"] .c-sf-add-button').last.click()
+    editor.get_by_role("option", name="Văn bản trong bài").click()
+    said = {
+        "number": "131/2021/NĐ-CP",
+        "issued_on": "30/12/2021",
+        "issuer": "Chính phủ",
+        "summary": "Quy định chi tiết về ưu đãi người có công",
+        "url": "https://vbpl.vn/131-2021",
+    }
+    for name, words in said.items():
+        editor.locator(f'[name^="body-"][name$="-value-{name}"]').last.fill(words)
+    check.click()
+    editor.get_by_role("button", name="Gắn liên kết").click()
+    expect(writing.locator(".TooltipEntity", has_text="131/2021/NĐ-CP")).to_have_count(1)
+    expect(field.locator("input[type=hidden]").first).to_have_value(re.compile("https://vbpl.vn/131-2021"))
+    back.click()
+    expect(writing.locator(".TooltipEntity")).to_have_count(0)
     # A session that is over: told beside the button, no sign-in page in the middle of the form.
     context.clear_cookies(name=re.compile("^(?!.*csrf)"))
     check.click()

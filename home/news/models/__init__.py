@@ -7,6 +7,7 @@ from home.news.models.notices import NoticeIndexPage, NoticeKind, NoticePage
 from home.news.models.pages import ArticlePage, NewsIndexPage
 from home.news.models.share import Share
 from home.news.models.story import Story
+from home.news.models.texts import OfficialText
 from home.news.models.topics import Topic
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "NoticeIndexPage",
     "NoticeKind",
     "NoticePage",
+    "OfficialText",
     "Share",
     "Story",
     "Topic",

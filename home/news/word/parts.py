@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import logging
-import re
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
@@ -15,7 +14,7 @@ from PIL import Image, ImageOps
 
 from home.news.blocks import MOST_PICTURES
 from home.news.tables import laid_out
-from portal.core.official_numbers import is_official_number, official_number
+from portal.core import official_numbers
 from portal.library.word import Aside, Heading, Manuscript, Note, Picture, Prose, Table, WordRefused
 
 logger = logging.getLogger("portal.library")
@@ -23,12 +22,6 @@ MOST_PARTS: Final = 300
 LONGEST_HEADING: Final = 120
 LONGEST_CAPTION, LONGEST_NAME, LONGEST_ALT = 300, 200, 255
 MOST_CITED: Final = 20
-_NAMED: Final = re.compile(
-    r"\b(?:luật|nghị định|nghị quyết|thông tư(?: liên tịch)?|quyết định|pháp lệnh|chỉ thị)\s+(?:số\s+)?\d",
-    re.IGNORECASE,
-)
-# "NĐ- CP", as it stands where a line was broken by hand.
-_LOOSE: Final = re.compile(r"(?<=\w)-\s+(?=[A-ZĐ]{2})")
 SMALL: Final = (320, 240)
 
 
@@ -176,10 +169,8 @@ def cited(manuscript: Manuscript) -> list[str]:
     for block in manuscript.blocks:
         if block.aside in (Aside.LETTERHEAD, Aside.SIGNATURE, Aside.RUNNING):
             continue
-        words = _LOOSE.sub("-", block.words)
-        for match in _NAMED.finditer(words):
-            number = official_number(words[match.start() :][:100])
-            if is_official_number(number) and number != manuscript.head.number:
+        for _start, _end, number in official_numbers.cited(block.words):
+            if number != manuscript.head.number:
                 found[number] = None
     return list(found)[:MOST_CITED]
 

@@ -74,6 +74,15 @@ _DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}")
 _MONEY = re.compile(r"\d{1,3}(?:\.\d{3})+(?=\s*(?:đồng|đ\b|vnd|vnđ|triệu|tỷ))", re.IGNORECASE)
 _PROCEDURE = re.compile(r"(?<!\d)\d\.\d{6}(?!\d)")
 
+_YEAR = r"(?:19|20)\d\d(?!\d)"
+_SPAN = r"\s*[-–,;/]\s*"
+# "năm 2021 - 2022", "tháng 01, 02 năm 2022": "năm" is a year there and no spelled five.
+_YEARS = re.compile(
+    rf"\bnăm\s+{_YEAR}(?:{_SPAN}{_YEAR})*|\btháng\s+\d{{1,2}}(?:{_SPAN}\d{{1,2}})*\s+năm\s+{_YEAR}",
+    re.IGNORECASE,
+)
+_DIGITS_BEFORE = re.compile(rf"{_DIGIT}{_GAP}{_DIGIT}{_GAP}$", re.IGNORECASE)
+
 
 def finds(text: str, known: Collection[str] = ()) -> list[Find]:
     """All finds in the order of the text. ``known``: numbers and addresses of offices, which name nobody."""
@@ -84,7 +93,7 @@ def finds(text: str, known: Collection[str] = ()) -> list[Find]:
     for kind, spans in (
         (Kind.EMAIL, (match.span() for match in _EMAIL.finditer(plain))),
         (Kind.PLOT, (match.span() for match in _PLOT.finditer(plain))),
-        (None, (match.span() for match in _RUN.finditer(plain))),
+        (None, (match.span() for match in _RUN.finditer(_without_years(plain)))),
     ):
         for start, end in spans:
             words = plain[start:end]
@@ -101,6 +110,16 @@ def finds(text: str, known: Collection[str] = ()) -> list[Find]:
             taken.append((start, end))
             found.append(Find(named, start, end, text[start:end]))
     return sorted(found, key=lambda find: find.start)
+
+
+def _without_years(plain: str) -> str:
+    """Years covered, each letter by one sign; not those that may go on with a number that began before."""
+
+    def cover(match: re.Match[str]) -> str:
+        begun = _DIGITS_BEFORE.search(plain, max(0, match.start() - 20), match.start())
+        return match.group() if begun else "|" * len(match.group())
+
+    return _YEARS.sub(cover, plain)
 
 
 def named(text: str, words: Iterable[str]) -> list[Find]:

@@ -14,12 +14,12 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from home.news import lint
 from home.news.blocks import TEXT
-from home.news.models import ArticlePage
+from home.news.models import ArticlePage, NoticePage, OfficialText
 from portal.agencies.models import FormerName
 from portal.editorial.services import publish
 from tests.home.news.stories import ROLE, draft
 from tests.people import person, signed_in
-from tests.world import World
+from tests.world import NEIGHBOUR, World
 
 pytestmark = pytest.mark.django_db
 CODE = "17951"
@@ -135,3 +135,89 @@ def test_what_is_being_typed_is_checked_before_it_is_saved_and_nothing_is_writte
     assert "Tin mới gõ" not in newest(page).title
     for other in (signed_in(person(world, "editor", "17950")), client):
         assert other.post(address, typed).status_code in (302, 403, 404)
+
+
+GLUED = "Cán bộ côngtác"
+NUMBER, OFFICIAL = "131/2021/NĐ-CP", "https://vbpl.vn/van-ban/131-2021?a=1&b=2"
+
+
+def test_every_text_of_a_page_is_read_and_repaired_by_the_same_press(world: World) -> None:
+    """Columns and parts of blocks are told by the models: what is added later is read as well."""
+    within = lint.within().items()
+    parts: dict[str, dict[str, Any]] = {kind: dict.fromkeys(names, GLUED) for kind, names in within if names}
+    assert parts == {
+        "picture": {"caption": GLUED},
+        "pictures": {"description": GLUED},
+        "table": {"caption": GLUED},
+        "file": {"name": GLUED},
+        "media": {"title": GLUED, "text": GLUED},
+        "quote": {"text": GLUED, "who": GLUED},
+        "procedure": {"name": GLUED},
+        "legal_text": {"issuer": GLUED, "summary": GLUED},
+    }
+    written = ("title", "seo_title", "search_description", "lead", "lead_caption", "byline", "unit")
+    own = ("reference", "amount", "quantity", "place", "contact", "result")
+    page: Any = NoticePage(live=False, locale=world.page(CODE, "thong-bao").locale)
+    for name in written + own:
+        setattr(page, name, f"{GLUED} {name}")
+    parts["table"]["table"] = {"data": [["Xóm", None], ["1", f"hai  chữ\n{GLUED}"]], "mergeCells": []}
+    body = [{"type": kind, "value": value, "id": kind} for kind, value in parts.items()]
+    body += [
+        {"type": "heading", "value": GLUED, "id": "a"},
+        {"type": "subheading", "value": GLUED, "id": "b"},
+    ]
+    page.body = page._meta.get_field("body").stream_block.to_python(body)
+    world.page(CODE, "thong-bao").add_child(instance=page)
+    page.save_revision(clean=False)
+    places = [find.place for find in lint.finds(page)]
+    assert set(written + own) < set(places)
+    assert {"table.1.1", "quote.who", "media.text", "a", "b"} < set(places)
+    assert next(find.label for find in lint.finds(page) if find.place == "table.1.1") == (
+        "Nội dung, phần 3, dòng 2, cột 2"
+    )
+    editor = signed_in(person(world, "editor", CODE))
+    editor.post(reverse("news_lint", args=[page.pk]), {"sua": "*"})
+    found: Any = NoticePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert found.contact == "Cán bộ công tác contact"
+    assert found.body[2].value["table"]["data"][1][1] == "hai chữ\nCán bộ công tác"
+    assert lint.finds(found) == []
+
+
+def test_a_cited_number_becomes_a_link_once_and_never_within_a_link(world: World, client: Client) -> None:
+    said = {"number": NUMBER, "issued_on": "2021-12-30", "issuer": "Chính phủ", "summary": "Về ưu đãi"}
+    draft(world, "Nháp", CODE, body=[("legal_text", said | {"url": "https://vbpl.vn/nhap"})])
+    assert not OfficialText.objects.exists()
+    for url in (OFFICIAL, "https://blog.example.vn/131"):
+        publish(
+            draft(world, "Bài biết địa chỉ", CODE, body=[("legal_text", said | {"url": url})]),
+            actor_role=ROLE,
+        )
+    assert OfficialText.objects.get().url == OFFICIAL
+    text = (
+        f"<p>Theo Nghị định {NUMBER} &amp; Nghị định số 131/2021/NĐ- CP.</p>"
+        '<p>Xem <a href="https://vbpl.vn/12">12/2026/TT-BTC</a>, 12/2026/TT-BTC.</p>'
+    )
+    OfficialText.objects.create(number="12/2026/TT-BTC", url="https://vbpl.vn/12")
+    page = draft(world, "Bài có số hiệu", CODE, lead=f"Nghị định {NUMBER}", body=[("paragraph", text)])
+    page.save_revision()
+    [find] = lint.finds(newest(page))
+    assert find.message == "Số hiệu văn bản chưa có liên kết; bản chính thức ở vbpl.vn."
+    editor = signed_in(person(world, "editor", CODE))
+    address = reverse("news_lint", args=[page.pk])
+    assert "Gắn liên kết" in editor.get(address).content.decode()
+    editor.post(address, {"sua": "*"})
+    assert len(lint.finds(newest(page))) == 1
+    editor.post(address, {"sua": find.key})
+    done = newest(page)
+    link = f'<a href="https://vbpl.vn/van-ban/131-2021?a=1&amp;b=2">{NUMBER}</a>'
+    assert str(done.body[0].value).startswith(f"<p>Theo Nghị định {link} &amp; Nghị định số 131")
+    assert lint.finds(done) == []
+    publish(done, actor_role=ROLE)
+    public = BeautifulSoup(client.get(f"{NEIGHBOUR}tin-tuc/{done.slug}/").content.decode(), "html.parser")
+    [first, other] = public.select('main a[href^="https://vbpl.vn/"]')
+    assert (first["href"], first["rel"], first.text) == (
+        OFFICIAL,
+        ["external", "noopener", "noreferrer"],
+        f"{NUMBER} (Trang khác: vbpl.vn)",
+    )
+    assert other.text.startswith("12/2026/TT-BTC (")

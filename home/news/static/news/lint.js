@@ -8,6 +8,7 @@
   if (!form || !now) return;
   const shown = panel.querySelector("[data-lint-shown]");
   const said = panel.querySelector("[data-lint-said]");
+  const back = panel.querySelector("[data-lint-undo]");
   now.hidden = false;
 
   const check = async () => {
@@ -25,14 +26,78 @@
     }
   };
 
-  // The field of a place: the name of a column, or "<block>", "<block>.<column>".
-  const inputOf = (place) => {
-    const [id, ...rest] = place.split(".");
-    const own = rest.length ? null : form.elements[id];
-    if (own) return own;
+  // Tables say who they are each time they are drawn; a change of the window's size draws them all.
+  const tables = new Map();
+  const listen = () => {
+    if (!window.Handsontable || listen.done) return;
+    listen.done = true;
+    window.Handsontable.hooks.add("afterRender", function drawn() {
+      tables.set(this.rootElement.id, this);
+    });
+  };
+  listen();
+  const tableOf = (input) => {
+    listen();
+    const key = `${input.id}-handsontable-container`;
+    if (!tables.has(key)) window.dispatchEvent(new Event("resize"));
+    return tables.get(key);
+  };
+
+  // The field of a block: the name of a column, or "<block>", "<block>.<column>", "<block>.<row>.<column>".
+  const valueOf = (id) => {
     const keys = [...form.querySelectorAll('input[name^="body-"][name$="-id"]')];
     const key = keys.find((one) => one.value === id);
-    return key ? form.elements[[key.name.replace(/-id$/, "-value"), ...rest].join("-")] : null;
+    return key && key.name.replace(/-id$/, "-value");
+  };
+
+  // A place that can be read and written: its text, and how to put another there.
+  const plain = (input) => ({
+    read: () => input.value,
+    write: (text) => {
+      input.value = text;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    },
+  });
+
+  const cell = (input, row, column) => {
+    const table = tableOf(input);
+    return (
+      table && {
+        read: () => table.getDataAtCell(row, column) || "",
+        write: (text) => table.setDataAtCell(row, column, text, "edit"),
+      }
+    );
+  };
+
+  const rich = (input) => ({
+    read: () => input.value,
+    // The editor writes its value anew a moment later, in an order of its own.
+    same: (one, other) => gist(one) === gist(other),
+    write: (value) => {
+      input.value = value;
+      input.draftailEditor.onChange(window.Draftail.createEditorStateFromRaw(JSON.parse(value)));
+    },
+  });
+
+  const gist = (value) => {
+    const blocks = JSON.parse(value || "null")?.blocks || [];
+    return JSON.stringify(blocks.map((one) => [one.text, one.entityRanges.length]));
+  };
+
+  const spotOf = (place) => {
+    const [id, ...rest] = place.split(".");
+    const own = rest.length ? null : form.elements[id];
+    if (own) return plain(own);
+    const name = valueOf(id);
+    if (!name) return null;
+    if (rest.length === 2) {
+      const input = form.elements[`${name}-table`];
+      return input ? cell(input, Number(rest[0]), Number(rest[1])) : null;
+    }
+    const input = form.elements[[name, ...rest].join("-")];
+    if (!input) return null;
+    return input.draftailEditor ? rich(input) : plain(input);
   };
 
   // Where the words stand: with what is around them, else alone if they stand there once.
@@ -58,45 +123,80 @@
     });
   };
 
-  const inRichText = (input, find) => {
-    const raw = JSON.parse(input.value || "null");
+  // A link over the words, where none is yet.
+  const linked = (raw, block, at, find) => {
+    const end = at + find.words.length;
+    if (block.entityRanges.some((one) => one.offset < end && at < one.offset + one.length)) return false;
+    const key = Math.max(-1, ...Object.keys(raw.entityMap).map(Number)) + 1;
+    raw.entityMap[key] = { type: "LINK", mutability: "MUTABLE", data: { url: find.link } };
+    block.entityRanges.push({ offset: at, length: find.words.length, key });
+    return true;
+  };
+
+  const inRichText = (value, find) => {
+    const raw = JSON.parse(value || "null");
     for (const block of raw ? raw.blocks : []) {
       const at = found(block.text, find);
       if (at < 0) continue;
+      if (find.link) return linked(raw, block, at, find) ? JSON.stringify(raw) : null;
       block.text = replaced(block.text, at, find);
       block.inlineStyleRanges = moved(block.inlineStyleRanges, at, find);
       block.entityRanges = moved(block.entityRanges, at, find);
-      input.value = JSON.stringify(raw);
-      input.draftailEditor.onChange(window.Draftail.createEditorStateFromRaw(raw));
-      return true;
+      return JSON.stringify(raw);
     }
-    return false;
+    return null;
   };
 
+  const inText = (value, find) => {
+    const at = found(value, find);
+    return at < 0 ? null : replaced(value, at, find);
+  };
+
+  // What one press changed: each place with its text before and after.
+  let changes = [];
+
   const repair = (find) => {
-    const input = inputOf(find.place);
-    if (!input) return false;
-    if (input.draftailEditor) return inRichText(input, find);
-    const at = found(input.value, find);
-    if (at < 0) return false;
-    input.value = replaced(input.value, at, find);
-    input.dispatchEvent(new Event("input", { bubbles: true }));
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+    const spot = spotOf(find.place);
+    if (!spot) return false;
+    const before = spot.read();
+    const input = find.place.includes(".") ? null : valueOf(find.place);
+    const after = input && form.elements[input]?.draftailEditor ? inRichText(before, find) : inText(before, find);
+    if (after === null) return false;
+    spot.write(after);
+    changes.push({ place: find.place, before, after: spot.read() });
+    return true;
+  };
+
+  // Back to what stood there, unless somebody has typed since.
+  const undone = (change) => {
+    const spot = spotOf(change.place);
+    if (!spot) return false;
+    const same = spot.same || ((one, other) => one === other);
+    if (!same(spot.read(), change.after)) return false;
+    spot.write(change.before);
     return true;
   };
 
   panel.addEventListener("click", async (event) => {
-    const button = event.target.closest("[data-lint-now], [data-lint-fix], [data-lint-all]");
+    const button = event.target.closest("[data-lint-now], [data-lint-fix], [data-lint-all], [data-lint-undo]");
     if (!button || !panel.contains(button)) return;
     event.preventDefault();
     if (button === now) {
       await check();
       return;
     }
-    const every = [...shown.querySelectorAll("[data-lint-fix]")];
-    const chosen = button.matches("[data-lint-all]") ? every.filter((one) => "safe" in one.dataset) : [button];
-    // The last of a text first: what stands before it keeps the words around it.
-    const failed = chosen.reverse().filter((one) => !repair(one.dataset)).length;
+    let failed;
+    if (button === back) {
+      failed = changes.reverse().filter((one) => !undone(one)).length;
+      changes = [];
+    } else {
+      const every = [...shown.querySelectorAll("[data-lint-fix]")];
+      const chosen = button.matches("[data-lint-all]") ? every.filter((one) => "safe" in one.dataset) : [button];
+      changes = [];
+      // The last of a text first: what stands before it keeps the words around it.
+      failed = chosen.reverse().filter((one) => !repair(one.dataset)).length;
+    }
+    back.hidden = !changes.length;
     await check();
     if (failed) said.textContent = panel.dataset.unfound;
   });

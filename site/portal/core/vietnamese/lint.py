@@ -15,9 +15,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from portal.core import redaction
+from portal.core import official_numbers, redaction
 from portal.core.vietnamese.abbreviations import KNOWN, is_capitals, sentence_case
-from portal.core.vietnamese.syllables import apart
+from portal.core.vietnamese.syllables import apart, is_syllable, respelled
 
 
 class Code(StrEnum):
@@ -28,6 +28,7 @@ class Code(StrEnum):
     BLANKS = "blanks"
     BLANK_BEFORE = "before"
     BLANK_AFTER = "after"
+    SPELLING = "spelling"
     GLUED = "glued"
     CAPITALS = "capitals"
     NO_SUCH_DAY = "day"
@@ -37,13 +38,14 @@ class Code(StrEnum):
     OLD_NAME = "old-name"
     PHONE = "phone"
     IDENTITY = "identity"
+    UNLINKED = "unlinked"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """``text[start:end]`` is ``words``; ``repair`` is what to put there, None where only a person can know.
 
-    ``now``: the present name (or names) of a unit that was called so.
+    ``now``: the present name (or names) of a unit that was called so. ``link``: an address for the words.
     """
 
     code: Code
@@ -53,6 +55,7 @@ class Mark:
     repair: str | None = None
     safe: bool = False
     now: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +64,22 @@ class Around:
 
     ``explained``: abbreviations that the whole article explains. ``former``: old names of units, in
     lower case, to the present ones, several where a unit was divided. ``known``: numbers of offices.
+    ``names``: how units are written. ``texts``: numbers of official documents to their addresses.
     """
 
     explained: Collection[str] = ()
     former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     known: Collection[str] = ()
+    names: Collection[str] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 NOWHERE: Final = Around()
 _BLANKS: Final = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
 _BEFORE: Final = re.compile(r"(?<=[^\W_])[ \u00a0]+(?=[,;:!?](?:\s|$)|\.(?:\s|$))")
-_AFTER: Final = re.compile(r"(?<=[^\W\d_])[,;:!?](?=[^\W\d_])|(?<=[a-zà-ỹđ]{2})\.(?=[A-ZÀ-ỸĐ][a-zà-ỹđ])")
+_AFTER: Final = re.compile(
+    r"(?<=[^\W\d_])[,;:!?](?=[^\W\d_])|(?<=\))[,;:](?=\w)|(?<=[a-zà-ỹđ]{2})\.(?=[A-ZÀ-ỸĐ][a-zà-ỹđ])"
+)
 _ADDRESS: Final = re.compile(
     r"\S*(?:://|@|www\.)\S*|\b[\w-]+\.(?:vn|com|net|org|gov|docx?|xlsx?|pdf)\b\S*", re.IGNORECASE
 )
@@ -88,9 +96,20 @@ _DAYS: Final = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "
 _NAMES: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _SHORT: Final = re.compile(r"(?<![\w/.\-–&])[A-ZĐĂÂÊÔƠƯ]{2,8}(?![\w/\-–&])")
 _EXPLAINED: Final = re.compile(
-    r"\(\s*(?:gọi tắt là |viết tắt là |sau đây gọi là )?([A-ZĐĂÂÊÔƠƯ]{2,8})\s*\)|\b([A-ZĐĂÂÊÔƠƯ]{2,8})\s*\("
+    r"\(\s*([A-ZĐĂÂÊÔƠƯ]{2,8})\s*\)|\b([A-ZĐĂÂÊÔƠƯ]{2,8})\s*\("
+    r"|(?:(?:gọi|viết)(?: tắt| chung)?|viết tắt) là:?\s*[“\"'(]?\s*([A-ZĐĂÂÊÔƠƯ]{2,8})\b"
 )
-_ROMAN: Final = re.compile(r"[IVXLC]+")
+_ROMAN: Final = re.compile(r"[IVXLC]+[A-D]?")
+# The sign of a form or of a document: "mẫu 03 TS", "TT- BTC" where a line was broken by hand.
+_SIGN_BEFORE: Final = re.compile(r"(?:\b(?:mẫu|biểu|phụ lục)\s+(?:số\s+)?[\w.-]+\s|[-/]\s)$", re.IGNORECASE)
+_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)\s(?:\d+\s)?$")
+_WORD_AFTER: Final = re.compile(r"^\s(?:\d+\s)?([^\W\d_]+)")
+_NO_PERSON: Final = re.compile(
+    r"(?:mã số thuế|\bMST|mã số doanh nghiệp|tài khoản|\bfax|số hiệu)[^.;\n]{0,20}$", re.IGNORECASE
+)
+_CALLS: Final = re.compile(r"(?:điện thoại|\bĐT|\btel)[^.;\n]{0,25}$", re.IGNORECASE)
+_LANDLINE: Final = re.compile(r"\W*(?:\+?84\W*|0\W*)2")
+_VOWEL: Final = re.compile(r"[aeiouyăâêôơư]", re.IGNORECASE)
 _LINE: Final = re.compile(r"[^\n.!?]+")
 _SAYS_OLD: Final = re.compile(r"(?:\bcũ\b|trước đây|\bnay là\b|sáp nhập|nhập vào|hợp nhất)", re.IGNORECASE)
 _UNITS: Final = re.compile(
@@ -100,7 +119,7 @@ _UNITS: Final = re.compile(
 
 def explained(text: str) -> set[str]:
     """The abbreviations that a text explains: "Hợp tác xã (HTX)", "HTX (hợp tác xã)"."""
-    return {first or second for first, second in _EXPLAINED.findall(text)}
+    return {word for found in _EXPLAINED.findall(text) for word in found if word}
 
 
 def marks(text: str, around: Around = NOWHERE) -> list[Mark]:
@@ -139,11 +158,18 @@ def _form(text: str, around: Around) -> Iterator[Mark]:
 
 
 def _persons(text: str, around: Around) -> Iterator[Mark]:
+    """Numbers of persons: neither landlines, which are those of offices, nor numbers of firms."""
     codes = {redaction.Kind.PHONE: Code.PHONE, redaction.Kind.IDENTITY: Code.IDENTITY}
     for find in redaction.finds(text, around.known):
         code = codes.get(find.kind)
-        if code is not None:
-            yield Mark(code, find.start, find.end, find.words, redaction.MASK)
+        before = text[max(0, find.start - 45) : find.start]
+        if code is None or _NO_PERSON.search(before):
+            continue
+        if code is Code.PHONE and _LANDLINE.match(find.words):
+            continue
+        if code is Code.IDENTITY and _CALLS.search(before):
+            continue
+        yield Mark(code, find.start, find.end, find.words, redaction.MASK)
 
 
 def _dates(text: str, around: Around) -> Iterator[Mark]:
@@ -187,14 +213,30 @@ def _capitals(text: str, around: Around) -> Iterator[Mark]:
         words = found.group().strip()
         if is_capitals(words) and len(words.split()) >= 4:
             start = found.start() + found.group().index(words)
-            yield Mark(Code.CAPITALS, start, start + len(words), words, sentence_case(words))
+            end = start + len(words)
+            yield Mark(Code.CAPITALS, start, end, words, sentence_case(words, around.names))
+
+
+def _spelling(text: str, around: Around) -> Iterator[Mark]:
+    for found in _WORD.finditer(text):
+        word = respelled(found.group())
+        if word:
+            yield _mark(Code.SPELLING, found, word, True)
 
 
 def _glued(text: str, around: Around) -> Iterator[Mark]:
     for found in _WORD.finditer(text):
         ways = apart(found.group())
         if ways:
-            yield _mark(Code.GLUED, found, ways[0] if len(ways) == 1 else None, len(ways) == 1)
+            # Between two vowels it may as well be one word with a slip.
+            vowels = re.search(rf"{_VOWEL.pattern} {_VOWEL.pattern}", _bare(ways[0]), re.IGNORECASE)
+            repair = ways[0] if len(ways) == 1 else None
+            yield _mark(Code.GLUED, found, repair, repair is not None and not vowels)
+
+
+def _bare(words: str) -> str:
+    """Letters without the signs above and below."""
+    return "".join(one for one in unicodedata.normalize("NFD", words) if not unicodedata.combining(one))
 
 
 def _old_names(text: str, around: Around) -> Iterator[Mark]:
@@ -222,22 +264,34 @@ def _old_names(text: str, around: Around) -> Iterator[Mark]:
 
 def _abbreviations(text: str, around: Around) -> Iterator[Mark]:
     seen: set[str] = set()
-    here = explained(text)
-    for line in text.split("\n"):
-        if is_capitals(line):
-            return
+    known = KNOWN | explained(text) | set(around.explained)
+    capitals = [line.span() for line in _LINE.finditer(text) if is_capitals(line.group())]
     for found in _SHORT.finditer(text):
-        words = found.group()
-        if (
-            words in seen
-            or words in KNOWN
-            or words in here
-            or words in around.explained
-            or _ROMAN.fullmatch(words)
-        ):
+        words, (start, end) = found.group(), found.span()
+        if words in seen or words in known or _ROMAN.fullmatch(words):
+            continue
+        if any(first <= start and end <= last for first, last in capitals):
+            continue
+        if _SIGN_BEFORE.search(text[max(0, start - 25) : start]) or _is_word(text, start, end):
             continue
         seen.add(words)
         yield _mark(Code.ABBREVIATION, found, None)
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Whether capitals are a word among others in capitals: "CẦN THƠ"."""
+    beside = (_WORD_BEFORE.search(text[max(0, start - 12) : start]), _WORD_AFTER.search(text[end : end + 12]))
+    near = [found[1] for found in beside if found is not None]
+    return is_syllable(text[start:end]) and any(len(word) > 1 and word.isupper() for word in near)
+
+
+def _unlinked(text: str, around: Around) -> Iterator[Mark]:
+    """Numbers of official documents whose address is known, each once."""
+    seen: set[str] = set()
+    for start, end, number in official_numbers.cited(text) if around.texts else ():
+        if number in around.texts and number not in seen:
+            seen.add(number)
+            yield Mark(Code.UNLINKED, start, end, text[start:end], link=around.texts[number])
 
 
 LOOKS: Final[tuple[Callable[[str, Around], Iterator[Mark]], ...]] = (
@@ -246,7 +300,9 @@ LOOKS: Final[tuple[Callable[[str, Around], Iterator[Mark]], ...]] = (
     _dates,
     _capitals,
     _old_names,
+    _spelling,
     _glued,
     _blanks,
     _abbreviations,
+    _unlinked,
 )

@@ -7,6 +7,7 @@ placing the mark pass (hoà, hòa).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from itertools import combinations
@@ -29,6 +30,24 @@ _RHYMES_IN_WORDS: Final = (
 )
 _RHYMES: Final = frozenset(_RHYMES_IN_WORDS.split())
 _FRONT: Final = ("i", "e", "ê", "y")
+# Words taken from elsewhere that are written in one: no two words of Vietnamese.
+_FOREIGN_WORDS: Final = (
+    "cămpuchia kilômét xăngtimét milimét đêximét kilôgam miligam mêtan etylen êtilen pôlime ôxy"
+)
+_FOREIGN: Final = frozenset(_FOREIGN_WORDS.split())
+# Words of one letter: "ý thiết" may lie in "ýthiết" as well as "ýt".
+_ALONE: Final = ("ý", "ở")
+_O: Final = str.maketrans("oòóỏõọOÒÓỎÕỌ", "ơờớởỡợƠỜỚỞỠỢ")
+_E: Final = str.maketrans("eèéẻẽẹEÈÉẺẼẸ", "êềếểễệÊỀẾỂỄỆ")
+_HORN: Final = str.maketrans("uU", "ưƯ")
+_BARE: Final = str.maketrans("ìíỉĩịÌÍỈĨỊừứửữựỪỨỬỮỰ", "iiiiiIIIIIưưưưưƯƯƯƯƯ")
+# A sign left out or typed twice in "ươ" and "iê": "nưóc", "nguời", "nhiẹm", "phỉếu".
+_SLIPS: Final = (
+    (re.compile("(?<=[ưƯ])[oòóỏõọOÒÓỎÕỌ]"), _O),
+    (re.compile("[uU](?=[ơờớởỡợƠỜỚỞỠỢ])"), _HORN),
+    (re.compile("(?<=[iyIY])[eèéẻẽẹEÈÉẺẼẸ](?=[mnptcuMNPTCU])"), _E),
+    (re.compile("[ìíỉĩịÌÍỈĨỊ](?=[êềếểễệấầẩẫậáàảãạÊỀẾỂỄỆẤẦẨẪẬÁÀẢÃẠ])|[ừứửữựỪỨỬỮỰ](?=[ơờớởỡợƠỜỚỞỠỢ])"), _BARE),
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -78,16 +97,29 @@ def _tone_fits(rhyme: str, tone: str) -> bool:
 def apart(word: str) -> list[str]:
     """The ways to read a string as two or three syllables written without blanks: "côngtác" → "công tác".
 
-    Empty for a syllable, and for strings without a letter of Vietnamese alone: "online" is a word elsewhere.
+    Of several, those that part before a capital: "trúNgày" → "trú Ngày". Empty for a syllable, and for
+    strings without a letter of Vietnamese alone: "online" is a word elsewhere.
     """
-    if len(word) < 4 or len(word) > 24 or word.isascii() or is_syllable(word):
+    if len(word) < 4 or len(word) > 24 or word.isascii() or is_syllable(word) or word.lower() in _FOREIGN:
         return []
-    found = []
     for cuts in (1, 2):
-        for places in combinations(range(2, len(word) - 1), cuts):
+        found = []
+        for places in combinations(range(1, len(word)), cuts):
             parts = [word[a:b] for a, b in zip((0, *places), (*places, len(word)), strict=True)]
-            if all(len(part) > 1 and is_syllable(part) for part in parts):
-                found.append(" ".join(parts))
+            if all((len(part) > 1 or part in _ALONE) and is_syllable(part) for part in parts):
+                found.append(parts)
         if found:
+            capitals = [parts for parts in found if all(part[0].isupper() for part in parts[1:])]
+            return [" ".join(parts) for parts in capitals or found]
+    return []
+
+
+def respelled(word: str) -> str:
+    """The syllable that a slip of one sign hides: "nưóc" → "nước"; empty where there is none."""
+    if len(word) > 8 or word.isascii() or is_syllable(word):
+        return ""
+    for pattern, signs in _SLIPS:
+        found = pattern.sub(lambda one, signs=signs: one.group().translate(signs), word)  # type: ignore[misc]
+        if found != word and is_syllable(found):
             return found
-    return found
+    return ""
