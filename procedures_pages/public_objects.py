@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.site_request import PortalRequest
+from portal.library.public_use import register_always_public
 from portal.publication.chain import content_hash
 from portal.publication.registry import PublicObjects, PublicState, Shown, name_roles, register_public_objects
 from procedures_pages import seeds
@@ -109,6 +110,7 @@ def register() -> None:
     )
     register_public_objects("procedures.guides", PublicObjects(lambda: guide, guide_states, guide_names))
     register_public_objects("procedures.local", PublicObjects(lambda: own, local_states, local_names))
+    register_always_public("procedures_pages.AnnouncingDecision", "document")
     name_roles(
         {
             publishing.EDITOR_ROLE: _("Biên tập thủ tục"),

@@ -29,14 +29,13 @@ class NewsConfig(AppConfig):
             slots,
             starts,
         )
-        from home.news.word import files, held
+        from home.news.word import held
         from portal.editorial.oversight.board import Measure, register_measure
 
         sections.register()
         alarm.register()
         areas.register()
         comparison.register()
-        files.connect()
         held.register()
         rights.register()
         listing.connect()

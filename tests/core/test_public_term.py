@@ -21,6 +21,7 @@ from portal.library.models import PortalDocument, PortalImage, SitePicture
 from procedures_pages.models import ProcedureVersion
 from search.outbox import drain
 from tests.library import files
+from tests.library.public import show
 from tests.procedures_pages import factories
 from tests.world import COMMUNE, World
 
@@ -135,6 +136,7 @@ def test_a_file_answers_410_and_its_name_leaves_the_lists(world: World, late: An
     document = PortalDocument(title=f"Danh sách {NAME}", public_until=END, public_until_kind="conscripts")
     document.file.save("danh-sach-buoi.docx", ContentFile(files.word("Danh sách")), save=False)
     document.save()
+    show(document)
     answer: Any = client.get(document.url)
     assert b"".join(answer.streaming_content)
     late.move_to(FIRST)

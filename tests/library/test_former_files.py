@@ -16,6 +16,7 @@ from portal.core.clock import today
 from portal.library.models import FormerFile, PortalDocument
 from portal.publication.models import PublicationEntry
 from tests.library import files
+from tests.library.public import show
 from tests.people import person, signed_in
 from tests.world import World
 
@@ -31,15 +32,17 @@ def editor(world: World) -> User:
 
 @pytest.fixture
 def form(world: World, settings: Any, tmp_path: Path) -> PortalDocument:
-    """A form that stands at its address."""
+    """A public form that stands at its address."""
     settings.MEDIA_ROOT = tmp_path
     agency = world.agencies["17950"]
-    return PortalDocument.objects.create(
+    document = PortalDocument.objects.create(
         title="Mẫu đơn",
         file=SimpleUploadedFile("mau-don.docx", OLD),
         collection=agency.collection,
         agency=agency,
     )
+    show(document)
+    return document
 
 
 def replace(

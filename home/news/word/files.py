@@ -8,9 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
-from wagtail.signals import page_published
 
-from home.news.models import Story
 from portal.core.slugs import slugify_vi
 from portal.editorial import access
 from portal.library.models import PortalDocument
@@ -38,7 +36,6 @@ def store(content: bytes, name: str, near: Page, user: Any) -> PortalDocument:
         title=name,
         agency=agency,
         uploaded_by_user=user,
-        waits_for_page=True,
         file=ContentFile(content, name=f"{file_name}.pdf"),
     )
     if agency is not None and agency.collection_id:
@@ -46,20 +43,3 @@ def store(content: bytes, name: str, near: Page, user: Any) -> PortalDocument:
     document._set_document_file_metadata()
     document.save()
     return document
-
-
-def connect() -> None:
-    """What a page has becomes public with it."""
-    page_published.connect(_published, dispatch_uid="news.files")
-
-
-def _published(sender: type[Any], instance: Any, **kwargs: Any) -> None:
-    if isinstance(instance, Story):
-        keys = [
-            block["value"].get("document")
-            for block in instance.body.raw_data
-            if block["type"] in ("file", "media") and isinstance(block["value"], dict)
-        ]
-        if any(keys):
-            waiting = PortalDocument.objects.filter(pk__in=[key for key in keys if key], waits_for_page=True)
-            waiting.update(waits_for_page=False)

@@ -26,6 +26,7 @@ from portal.editorial.admin_views import RoleRequiredMixin
 from portal.editorial.services.acting import actor
 from portal.editorial.services.kinds import Acts, Happening, record_line
 from portal.library.models import FormerFile, PortalDocument
+from portal.library.public_use import is_public
 from portal.library.signals import file_replaced
 from portal.publication.services import Act, record_acts
 
@@ -36,13 +37,14 @@ def _line(document: PortalDocument, act: str, version: int, content: str) -> Act
 
 
 def _replaced(sender: Any, instance: PortalDocument, former: FormerFile, **kwargs: Any) -> None:
-    """Two lines: the old version is replaced, the next one stands in its place."""
-    record_acts(
-        [
-            _line(instance, Acts.REPLACED, former.number, former.file_hash),
-            _line(instance, Acts.CHANGED, former.number + 1, instance.file_hash),
-        ]
-    )
+    """Of a public file two lines: the old version is replaced, the next one stands in its place."""
+    if is_public(instance):
+        record_acts(
+            [
+                _line(instance, Acts.REPLACED, former.number, former.file_hash),
+                _line(instance, Acts.CHANGED, former.number + 1, instance.file_hash),
+            ]
+        )
     audit.note("file.replaced", user=actor().user, obj=instance, number=former.number)
 
 

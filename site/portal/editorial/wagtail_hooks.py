@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,7 +15,7 @@ from wagtail import hooks
 from portal.editorial import access, menus, ordering, own_name, wagtail_words
 from portal.editorial.bulk import ACTIONS
 from portal.editorial.today.panels import PublicPanel, QuickPanel, TodayPanel, ask_for_no_site
-from portal.library import images
+from portal.library import public_use
 
 menus.name_people_whole()
 wagtail_words.label_forms()
@@ -50,20 +49,7 @@ def first_screen(request: HttpRequest, panels: list[Any]) -> None:
     panels[:] = [TodayPanel(), QuickPanel(), PublicPanel()]
 
 
-@hooks.register("before_serve_document")
-def file_of_a_draft(document: Any, request: HttpRequest) -> None:
-    """A file that waits for its page is there for those alone who may read the agency's drafts."""
-    if document.waits_for_page and not access.may_read(request.user, document):
-        raise Http404
-
-
-@hooks.register(images.READERS)
-def picture_of_a_draft(user: Any, image: Any) -> bool:
-    """A picture that nothing public shows is there for those who work with the agency's pictures."""
-    return access.may_read(user, image)
-
-
-@hooks.register("construct_document_chooser_queryset")
-def no_files_of_drafts(documents: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
-    """What waits for its page is no file of another one."""
-    return documents.filter(waits_for_page=False)
+@hooks.register(public_use.READERS)
+def files_of_drafts(user: Any, file: Any) -> bool:
+    """A file or picture that nothing public shows is there for those who work with the agency's files."""
+    return access.may_read(user, file)

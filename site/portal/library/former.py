@@ -23,6 +23,7 @@ from portal.core import site_request
 from portal.core.site_request import Crumb
 from portal.core.views_errors import gone
 from portal.library.models import FormerFile, PortalDocument
+from portal.library.public_use import may_see
 
 # The greatest key that a database column holds.
 MOST = 2**63 - 1
@@ -34,8 +35,9 @@ def document(request: HttpRequest, pk: str, name: str) -> HttpResponseBase:
     try:
         answer: HttpResponseBase = stock_serve(request, pk, name)
     except Http404:
-        row = FormerFile.objects.filter(document=int(pk), name=name).first() if int(pk) <= MOST else None
-        if row is None:
+        rows = FormerFile.objects.filter(document=int(pk) if int(pk) <= MOST else None, name=name)
+        row = rows.select_related("document").first()
+        if row is None or not may_see(request.user, row.document):
             raise
         return redirect(row.url)
     return answer

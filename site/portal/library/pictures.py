@@ -9,6 +9,7 @@ from wagtail.images.models import AbstractRendition, SourceImageIOError
 from portal.core import routing
 from portal.core.site_request import SITE_PICTURES, SitePictures
 from portal.library.models import PortalImage, SitePicture
+from portal.library.public_use import register_always_public
 
 EMBLEM, BANNER = "max-112x112", "fill-1280x240"
 logger = logging.getLogger("portal.library")
@@ -17,6 +18,7 @@ logger = logging.getLogger("portal.library")
 def register() -> None:
     """Called once when the application starts."""
     routing.register_beside(SITE_PICTURES, site_pictures)
+    register_always_public("library.SitePicture", "emblem", "banner")
 
 
 def site_pictures() -> dict[int, SitePictures]:

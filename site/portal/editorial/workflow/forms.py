@@ -31,7 +31,7 @@ class PaperForm(forms.Form):
         """Offer the newest files of the agency."""
         super().__init__(*args, **kwargs)
         field: Any = self.fields["file"]
-        offered = PortalDocument.objects.filter(agency=agency, waits_for_page=False)
+        offered = PortalDocument.objects.filter(agency=agency)
         field.queryset = offered if self.is_bound else offered.order_by("-created_at")[:200]
 
     def clean_signed_on(self) -> Any:

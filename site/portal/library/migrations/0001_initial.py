@@ -95,10 +95,6 @@ class Migration(migrations.Migration):
                     models.JSONField(blank=True, default=list, editable=False, verbose_name="chữ ký số"),
                 ),
                 (
-                    "waits_for_page",
-                    models.BooleanField(default=False, editable=False, verbose_name="chờ trang được đăng"),
-                ),
-                (
                     "agency",
                     models.ForeignKey(
                         blank=True,

@@ -89,15 +89,9 @@ class PortalDocument(OwnedFile, AbstractDocument):
     pages = models.PositiveIntegerField(_("số trang"), null=True, blank=True)
     # Of a PDF: who has signed it, as the file says (:class:`portal.library.pdf.Signature`); never verified.
     signatures = models.JSONField(_("chữ ký số"), default=list, blank=True, editable=False)
-    # Came with the draft of a page: nobody outside sees it before a page that has it is public.
-    waits_for_page = models.BooleanField(_("chờ trang được đăng"), default=False, editable=False)
 
     admin_form_fields = (*Document.admin_form_fields, "source", *PublicTerm.term_fields)
-    search_fields = [
-        *AbstractDocument.search_fields,
-        index.FilterField("agency"),
-        index.FilterField("waits_for_page"),
-    ]
+    search_fields = [*AbstractDocument.search_fields, index.FilterField("agency")]
 
     replacement_note: str = ""
 

@@ -1,4 +1,4 @@
-"""A picture is public while something public shows it; before and after it is its own agency's."""
+"""A file or picture is public while something public shows it; before and after it is its own agency's."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,16 +6,22 @@ from typing import Any
 import pytest
 import time_machine
 from django.apps import apps
-from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import ReferenceIndex, Revision
 
 from home.news.models import ArticlePage
 from portal.core import clock
+from portal.editorial.models import Approval
 from portal.editorial.services import publish
-from portal.library.images import is_drafted
-from portal.library.models import PortalImage, PortalRendition, SitePicture
+from portal.library.models import FormerFile, PortalDocument, PortalImage, PortalRendition, SitePicture
+from portal.library.public_use import always_public, is_drafted
+from portal.publication.models import PublicationEntry
+from procedures_pages.models import AnnouncingDecision, Form, ProcedureVersion
 from tests.home.news.stories import ROLE, article, draft, picture
+from tests.library import files
 from tests.people import person, signed_in
 from tests.world import World
 
@@ -94,19 +100,51 @@ def test_the_emblem_of_a_site_is_public_and_asks_few_queries(
 ) -> None:
     SitePicture.objects.create(agency=world.agencies[A], banner=image, banner_alt="Cổng xã")
     address = copy_of(image)
-    ContentType.objects.get_for_model(SitePicture)
     with django_assert_max_num_queries(3):
         assert seen(address) == [200]
 
 
-def test_whatever_points_at_a_picture_is_asked_whether_it_is_public(world: World) -> None:
+def test_a_file_is_closed_until_an_approved_page_has_it(world: World) -> None:
+    agency = world.agencies[A]
+    document = PortalDocument(title="Dự thảo", agency=agency, collection=agency.collection)
+    document.file.save("du-thao.docx", ContentFile(files.word("Dự thảo")), save=False)
+    document.save()
+    own, other = (signed_in(person(world, "editor", code)) for code in (A, B))
+    screen = reverse("wagtaildocs:edit", args=[document.pk])
+    assert seen(document.url, own, other) == [200, 404, 404]
+    assert "Người dân chưa xem được" in own.get(screen).content.decode()
+
+    values = {"title": "Dự thảo", "collection": str(document.collection_id), "tags": "", "source": ""}
+    values["replacement_note"] = "Sửa câu đầu"
+    new: Any = {"file": SimpleUploadedFile("moi.docx", files.word("Dự thảo hai"))}
+    assert own.post(screen, values | new).status_code == 302
+    former = FormerFile.objects.get()
+    history = reverse("former_files", args=[document.pk])
+    doors = (former.url, former.file_url, history)
+    assert [seen(door) for door in doors] == [[404]] * 3
+    assert not PublicationEntry.objects.filter(object_id=str(document.pk), act="replaced").exists()
+
+    page = draft(world, "Lấy ý kiến", A, body=[("file", {"document": document, "name": ""})])
+    assert seen(document.url, own, other) == [200, 404, 404]
+    publish(page, actor_role=ROLE)
+    assert seen(document.url, own, other) == [200, 200, 200]
+    assert [seen(door) for door in doors] == [[200]] * 3
+    assert "Người dân đang xem được" in own.get(screen).content.decode()
+    ArticlePage.objects.get(pk=page.pk).unpublish()
+    assert seen(document.url, *[Client()] * 2) == [404] * 3
+
+
+def test_whatever_points_at_a_file_is_asked_whether_it_is_public(world: World) -> None:
     holders = {
         model
         for model in apps.get_models()
         for field in model._meta.get_fields()
-        if field.concrete and field.related_model is PortalImage
+        if field.concrete and field.related_model in (PortalImage, PortalDocument)
     }
-    assert {ArticlePage, PortalRendition, SitePicture} <= holders
-    unasked = holders - {PortalRendition, SitePicture}
-    assert [model for model in unasked if not (is_drafted(model) and ReferenceIndex.is_indexed(model))] == []
+    never = {PortalRendition, FormerFile, Approval}
+    by_version = {Form}
+    assert {ArticlePage, SitePicture, AnnouncingDecision} | never | by_version <= holders
+    assert {SitePicture, AnnouncingDecision} == set(always_public())
+    drafted = holders - never - by_version - set(always_public()) | {ProcedureVersion}
+    assert [model for model in drafted if not (is_drafted(model) and ReferenceIndex.is_indexed(model))] == []
     assert not is_drafted(Revision)
