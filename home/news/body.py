@@ -30,6 +30,7 @@ from portal.publication import registry
 
 TAGS: Final = {"p", "br", "b", "strong", "i", "em", "a", "ol", "ul", "li"}
 SCHEMES: Final = {"http", "https", "mailto", "tel"}
+FILE_LINK: Final = re.compile(r'href="(?:https?://(?P<host>[^\s/"]+))?/tep/(?P<key>\d{1,18})/')
 PAGE_LINK: Final = re.compile(r'<a\b[^>]*\blinktype="page"[^>]*>')
 OUTWARD: Final = re.compile(r'<a href="(https?://[^"]*)">(.*?)</a>', re.DOTALL)
 NUMBER: Final = re.compile(r'\bid="(\d+)"')
@@ -116,13 +117,29 @@ def _texts(blocks: Iterable[tuple[str, Any]]) -> Iterable[str]:
             yield re.sub(r"<[^>]+>", " ", str(value))
 
 
+def pasted_files(page: Any) -> set[int]:
+    """Keys of the library's files to which a text links by an address, without having them as files.
+
+    Such a link makes no file public (docs/adr/0015).
+    """
+    blocks = _blocks(page)
+    text = " ".join(str(value) for kind, value in blocks if kind == "paragraph")
+    host = urlsplit(page.full_url or "").netloc
+    linked = {int(found["key"]) for found in FILE_LINK.finditer(text) if found["host"] in (None, host)}
+    return linked - _files(blocks)
+
+
+def _files(blocks: Iterable[tuple[str, Any]]) -> set[int]:
+    return {value.get("document") for kind, value in blocks if kind in ("file", "media")} - {None}
+
+
 class _Found:
     """What the blocks of one body point at."""
 
     def __init__(self, blocks: list[tuple[str, Any]], page: Any, portal: PortalRequest) -> None:
         self.portal = portal
         self.pictures = pictures.find([page.lead_image_id, *_images(blocks)])
-        keys = {value.get("document") for kind, value in blocks if kind in ("file", "media")} - {None}
+        keys = _files(blocks)
         documents = PortalDocument.objects.filter(in_term(portal.today), pk__in=keys) if keys else ()
         self.documents = {document.pk: document for document in documents}
         self.pages = _addresses(blocks, portal)

@@ -8,11 +8,17 @@ from typing import Any
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
+from home.news.body import pasted_files
 from home.news.models.story import LONGEST_LEAD
 from portal.core import clock
 from portal.editorial.requirements import Requirement
 from portal.editorial.requirements import register as register_requirement
+from portal.library.models import PortalDocument
+from portal.library.public_use import is_public
 
+PASTED = _(
+    "Bài dán đường dẫn tới một tệp mà người dân chưa mở được. Thêm phần “Tệp kèm theo” rồi chọn tệp ấy."
+)
 ARTICLE, NOTICE, BANNER = "news.articlepage", "news.noticepage", "news.emergencybanner"
 
 
@@ -34,6 +40,13 @@ def lead_is_text(page: Any, day: date) -> bool:
 def has_body(page: Any, day: date) -> bool:
     """There is something to read."""
     return len(page.body) > 0
+
+
+def files_open(page: Any, day: date) -> bool:
+    """Every file of the library to which the text links by its address can be opened by readers."""
+    keys = pasted_files(page)
+    found = PortalDocument.objects.filter(pk__in=keys) if keys else ()
+    return len(found) == len(keys) and all(is_public(file) for file in found)
 
 
 def source_is_named(page: Any, day: date) -> bool:
@@ -117,6 +130,7 @@ def _register_story(label: str) -> None:
         ("lead-length", "lead", _("Sapo dài quá 60 chữ: rút gọn."), lead_is_short),
         ("lead-text", "lead", _("Sapo chỉ có chữ: bỏ các thẻ định dạng."), lead_is_text),
         ("body", "body", _("Bài chưa có nội dung."), has_body),
+        ("files", "body", PASTED, files_open),
     )
     for code, field, message, holds in rules:
         register_requirement(Requirement(f"{label}-{code}", label, field, message, "", holds))

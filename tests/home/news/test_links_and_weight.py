@@ -1,9 +1,11 @@
 """Links to answered questions in an article, and its weight as the editor is told it."""
 
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,9 +15,11 @@ from wagtail import blocks
 from feedback.models import PublicQuestion
 from home.news import pictures, weight_panel
 from home.news.blocks import AnswerLinkBlock, LegalTextBlock
-from portal.library.models import PortalRendition
+from portal.editorial.services import PublishRefused, publish
+from portal.library.models import PortalDocument, PortalRendition
 from tests.feedback.cases import Desk, do
-from tests.home.news.stories import article, draft, picture
+from tests.home.news.stories import ROLE, article, draft, picture
+from tests.library import files
 from tests.people import person, signed_in
 from tests.world import NEIGHBOUR, World
 
@@ -97,3 +101,28 @@ def test_a_legal_document_is_known_by_its_official_number(typed: str, kept: str 
     for url in ("http://vanban.example.vn/1", "javascript:alert(1)"):
         with pytest.raises(blocks.StructBlockValidationError):
             block.clean(block.to_python(value | {"number": "12/QĐ-UBND", "url": url}))
+
+
+def test_a_pasted_address_of_a_file_that_readers_cannot_open_is_refused(world: World, media: None) -> None:
+    document = PortalDocument(title="Mẫu đơn")
+    document.file.save("mau-don.docx", ContentFile(files.word("Mẫu đơn")), save=False)
+    document.save()
+    host = urlsplit(world.page("17951", "tin-tuc").full_url).netloc
+    for address in (document.url, f"https://{host}{document.url}", "/tep/999999999/khong-co.pdf"):
+        text = ("paragraph", f'<p>Xem <a href="{address}">mẫu đơn</a>.</p>')
+        page = draft(world, f"Dán {len(address)}", body=[text])
+        with pytest.raises(PublishRefused, match="Tệp kèm theo"):
+            publish(page, actor_role=ROLE)
+    page = draft(
+        world,
+        "Có tệp",
+        body=[
+            (
+                "paragraph",
+                f'<p><a href="{document.url}">Mẫu</a> <a href="https://bao.vn/tep/9/a.pdf">Báo</a></p>',
+            ),
+            ("file", {"document": document, "name": ""}),
+        ],
+    )
+    publish(page, actor_role=ROLE)
+    assert Client().get(document.url).status_code == 200
