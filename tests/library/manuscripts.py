@@ -213,14 +213,19 @@ def linked(address: str = "https://vantu.example.vn/lich") -> bytes:
 
 def noted() -> bytes:
     """A footnote."""
-    notes = (
-        f'<w:footnotes {nsdecls("w")}><w:footnote w:id="2"><w:p><w:r><w:t>Theo Luật Thú y.</w:t></w:r></w:p>'
-        "</w:footnote></w:footnotes>"
-    ).encode()
     document = docx.Document()
     line = document.add_paragraph("Tiêm phòng là bắt buộc")
     line._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:footnoteReference w:id="2"/></w:r>'))
     line.add_run(" với trâu, bò.")
+    return noted_by(document)
+
+
+def noted_by(document: Any) -> bytes:
+    """A file with its one footnote, number 2."""
+    notes = (
+        f'<w:footnotes {nsdecls("w")}><w:footnote w:id="2"><w:p><w:r><w:t>Theo Luật Thú y.</w:t></w:r></w:p>'
+        "</w:footnote></w:footnotes>"
+    ).encode()
 
     def relate(name: str, data: bytes) -> bytes:
         kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"

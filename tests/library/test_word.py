@@ -27,9 +27,11 @@ from portal.library.word import (
     old_word,
 )
 from portal.library.word.blocks import Span
-from tests.library import harmful, manuscripts, pdfs
+from tests.library import harmful, manuscripts, pdfs, word_forms
 from tests.library.files import word
 from tests.library.manuscripts import CORPUS, GRID, TEXT
+from tests.library.test_pdf import LETTERS, wanted
+from tests.library.word_letters import LAYOUTS, word_letter
 
 
 def of(manuscript: Manuscript, kind: type[Any]) -> list[Any]:
@@ -137,6 +139,51 @@ def test_frames_boxes_and_descriptions(read: dict[str, Manuscript]) -> None:
     assert [one.alt for one in of(read["described"], Picture)] == ["Bò đứng chờ tiêm ở sân kho", ""]
     assert of(read["outside"], Picture) == []
     assert read["outside"].notes == [Note.EXTERNAL_PICTURE]
+
+
+def test_a_frame_is_read_once_and_signs_are_kept() -> None:
+    found = from_upload(word_forms.framed())
+    words = [block.words for block in found.blocks]
+    assert words == [
+        TEXT,
+        "Trong khung có chú thích [1]",
+        "Bước một",
+        "Giữa hai phần.",
+        "Bước hai",
+        "Ngoài khung cũng có [2]",
+        "Có ☐, không ☑, khác ☑",
+        "Ghi chú",
+        "Theo Luật Thú y. Theo Luật Thú y.",
+    ]
+    assert found.notes == [Note.OBJECT]
+
+
+def test_forms_have_their_title_and_no_issuer() -> None:
+    form, application = from_upload(word_forms.form()), from_upload(word_forms.application())
+    assert form.title == "Phiếu yêu cầu đăng ký biện pháp bảo đảm"
+    assert application.title == "Đơn đề nghị cấp chứng chỉ kiểm định viên"
+    assert (form.head.issuer, application.head.issuer) == ("", "")
+    assert [block.words for block in form.blocks if not block.aside] == [
+        "Họ và tên người yêu cầu: ……………",
+        TEXT,
+        "Người làm đơn (Ký và ghi rõ họ tên)",
+    ]
+    assert (form.lead, application.lead) == ("", TEXT)
+
+
+def test_letterheads_of_word_are_read_by_the_rules_of_pdf() -> None:
+    """Eight texts in four layouts, six fields each."""
+    missed = []
+    for letter in LETTERS:
+        letter.paragraphs = (TEXT, "Giao các xóm thông báo trên loa truyền thanh, niêm yết ở nhà văn hóa.")
+        for layout in LAYOUTS:
+            found = from_upload(word_letter(letter, layout))
+            if found.head != wanted(letter):
+                missed.append((letter.number, layout, found.head))
+            words = " ".join(one.words for one in found.blocks if one.aside in (Aside.NONE, Aside.LEAD))
+            assert not any(one in words for one in ("CỘNG HÒA", letter.signer, letter.number)), words
+            assert found.title.startswith(letter.kind or letter.abstract[:1].upper())
+    assert missed == []
 
 
 @pytest.mark.parametrize("name", ["tcvn3", "tcvn3-unnamed", "tcvn3-capitals", "vni", "vni-unnamed"])

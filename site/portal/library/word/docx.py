@@ -29,6 +29,8 @@ _THROUGH: Final = frozenset(
     {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "smartTag", "customXml", "moveTo")}
 )
 NOTES_HEADING: Final = "Ghi chú"
+# Dots to write on, lines between parts, the sign "./." at the end of a text.
+_RULE: Final = re.compile(r"[\s.…_\-–—=*/]+")
 
 
 def read(content: bytes, recode: bool | None = None) -> Manuscript:
@@ -129,7 +131,7 @@ class _Reader:
             return
         self._close_list()
         html = html_of(line.runs, self.kept)
-        if not html:
+        if not html or _RULE.fullmatch(re.sub(r"<[^<>]*>", "", html)):
             return
         if label:
             html = f"{escape(label, quote=False)} {html}"
@@ -153,9 +155,12 @@ class _Reader:
             self.items = []
 
     def _table(self, table: Any, depth: int) -> None:
+        counts, noted = self.numbering.kept(), len(self.notes)
         grid = Grid(table, self._cell)
-        if grid.columns <= 1 or (len(grid.rows) == 1 and grid.has_pictures):
-            # A frame for the look: what it holds stands in the text.
+        if grid.is_frame:
+            # A frame for the look: what it holds stands in the text, and is counted there.
+            self.numbering.back(counts)
+            del self.notes[noted:]
             for cell in grid.cells:
                 if depth < DEEPEST:
                     self._blocks(cell, depth + 1)

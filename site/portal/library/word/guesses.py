@@ -20,7 +20,10 @@ KINDS: Final = (
     "thong bao", "ke hoach", "bao cao", "quyet dinh", "giay moi", "cong van", "huong dan", "chuong trinh",
     "thu ngo", "loi keu goi", "cong bo", "phuong an", "quy che", "cong dien", "thong cao bao chi",
     "nghi quyet", "chi thi", "to trinh", "ket luan", "quy dinh", "noi quy", "thu moi",
+    "bien ban", "danh sach",
 )  # fmt: skip
+# What is asked for stands in the line below: "ĐƠN ĐỀ NGHỊ", "Cấp chứng chỉ".
+FORMS: Final = ("to khai", "don", "don de nghi", "giay de nghi", "phieu yeu cau", "phieu dang ky")
 _PICTURE_WORDS: Final = re.compile(r"^(?:ảnh|hình|ảnh minh họa)\b", re.IGNORECASE)
 _TABLE_WORDS: Final = re.compile(r"^(?:bảng|biểu|phụ lục)\b", re.IGNORECASE)
 _SECTION: Final = re.compile(
@@ -29,6 +32,8 @@ _SECTION: Final = re.compile(
 )
 LONGEST_HEADING, LONGEST_CAPTION, LONGEST_TITLE, LONGEST_LEAD = 120, 300, 255, 60
 _NOT_WORDS: Final = re.compile(r"<a |\[\d+\]")
+# "Họ và tên: ……": a line of a form, no sentence.
+_LABEL: Final = re.compile(r":[\s.…_]*$")
 NEAR_TOP, NEAR_END = 10, 12
 
 
@@ -60,6 +65,10 @@ def _letterhead(out: Manuscript) -> None:
             last = place
     if last < 0:
         return
+    # "V/v …" below number and day, where there are no columns.
+    below = top[last + 1] if last + 1 < len(top) else None
+    if isinstance(below, Prose) and letterhead.ABOUT.match(below.words) and not below.bold:
+        last += 1
     for block in top[: last + 1]:
         if isinstance(block, Picture) or len(block.words) > 400:
             continue
@@ -93,16 +102,25 @@ def _title(out: Manuscript) -> None:
         return
     top = [block for block in _taken(out)[:5] if isinstance(block, Heading | Prose)]
     for place, block in enumerate(top):
-        if isinstance(block, Prose) and fold(block.words) in KINDS and (block.bold or block.centred):
+        if (
+            isinstance(block, Prose)
+            and fold(block.words) in (*KINDS, *FORMS)
+            and (block.bold or block.centred)
+        ):
             _set_kind(out, block, top[place + 1 : place + 3])
             return
     if out.head.abstract:
         out.head.kind = "Công văn"
         out.title = _as_title(out.head.abstract)
         return
-    for block in top:
+    if words := letterhead.below_motto(out):
+        _set_title(out, words, [])
+        out.note(Note.CAPITALS)
+        return
+    for place, block in enumerate(top):
         if isinstance(block, Heading) or ((block.bold or block.centred) and len(block.words) <= 200):
-            _set_title(out, block.words, [block])
+            lines = [block, *_more_of_title(block, top[place + 1 :])]
+            _set_title(out, " ".join(one.words for one in lines), lines)
             return
     if top and len(top[0].words) <= 150 and not top[0].words.endswith(".") and len(_taken(out)) > 1:
         _set_title(out, top[0].words, [top[0]])
@@ -117,10 +135,23 @@ def _set_kind(out: Manuscript, kind: Prose, below: Sequence[Block]) -> None:
         if is_capitals(after.words) and (len(parts) > 1 or SIGNED.match(f"{fold(after.words)} ")):
             break
         parts.append(after)
-    words = [sentence_case(parts[0].words), *(_lower_first(one.words) for one in parts[1:])]
+    form = fold(kind.words) in FORMS
+    words = [sentence_case(parts[0].words), *(_lower_first(one.words, form) for one in parts[1:])]
     out.head.kind = words[0]
     out.head.abstract = " ".join(one.words for one in parts[1:]) or out.head.abstract
     _set_title(out, " ".join(words), parts)
+
+
+def _more_of_title(first: Heading | Prose, below: Sequence[Heading | Prose]) -> list[Heading | Prose]:
+    """The lines below a title in capitals that are as it is: a title over several lines."""
+    found: list[Heading | Prose] = []
+    for block in below:
+        alike = isinstance(first, Prose) and isinstance(block, Prose) and first.bold == block.bold
+        capitals = letterhead.is_upper(first.words) and letterhead.is_upper(block.words)
+        if not (alike and capitals and first.centred and block.centred):  # type: ignore[union-attr]
+            break
+        found.append(block)
+    return found
 
 
 def _set_title(out: Manuscript, words: str, blocks: Sequence[Heading | Prose]) -> None:
@@ -135,10 +166,11 @@ def _as_title(words: str) -> str:
     return (sentence_case(words) if is_capitals(words) else words)[:LONGEST_TITLE].strip()
 
 
-def _lower_first(words: str) -> str:
+def _lower_first(words: str, always: bool = False) -> str:
     """ "Về việc …" after "Thông báo", the rest as it is; capitals become a sentence."""
     words = sentence_case(words) if is_capitals(words) else words
-    return words[:1].lower() + words[1:] if fold(words).startswith(("ve viec", "ve ", "v/v")) else words
+    lowered = always or fold(words).startswith(("ve viec", "ve ", "v/v"))
+    return words[:1].lower() + words[1:] if lowered else words
 
 
 def _headings(out: Manuscript) -> None:
@@ -211,7 +243,7 @@ def _lead(out: Manuscript) -> None:
     """
     words_of = (block for block in _taken(out) if not isinstance(block, Picture))
     first = next((block for block in words_of if not fold(block.words).startswith("kinh gui")), None)
-    if not isinstance(first, Prose) or not first.html.startswith("<p>"):
+    if not isinstance(first, Prose) or not first.html.startswith("<p>") or _LABEL.search(first.words):
         return
     words = first.words.split()
     if len(words) <= LONGEST_LEAD:

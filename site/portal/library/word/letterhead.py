@@ -30,9 +30,13 @@ NUMBER: Final = re.compile(
     r"(?:\s?[-–]\s?[A-ZĐ][\w.&]*)*)"
 )
 _NUMBER_PLACE: Final = re.compile(r"^Số\s?[:.]?[\s./…_]*(?:\d|/|$)")
-PLACE_AND_DAY: Final = re.compile(r"[^.;]{2,40}, ngày\s+\S{1,3}\s+tháng\s+\S{1,3}\s+năm\s+\d{4}$")
+# "Vân Tụ, ngày 05 tháng 11 năm 2026", and the same with dots to write on.
+PLACE_AND_DAY: Final = re.compile(
+    r"(?:[^.;]{2,40}|[.…\s]{2,40}), ?ngày[\s.…]+(?:\S{1,3}\s+)?tháng[\s.…]+(?:\S{1,3}\s+)?"
+    r"năm[\s.…]*(?:\d{2,4})?[\s.…]*$"
+)
 _DAY: Final = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
-_ABOUT: Final = re.compile(r"^(?:V/v\.?:?|Về việc)\s*", re.IGNORECASE)
+ABOUT: Final = re.compile(r"^(?:V/v\.?:?|Về việc)\s*", re.IGNORECASE)
 _OFFICES: Final = (
     "uy ban", "ubnd", "hdnd", "hoi dong", "so ", "ban ", "phong ", "van phong", "cuc ", "chi cuc",
     "trung tam", "truong ", "thanh tra", "dang uy", "dang bo", "tinh uy", "cong an", "bo ", "benh vien",
@@ -47,6 +51,9 @@ SIGNED: Final = re.compile(
 _NAME: Final = re.compile(
     r"^(?:(?:ThS|TS|BS|CKI|CKII|PGS|GS|ĐD|Ths)\.?\s*)*((?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+)(?: [A-ZÀ-ỸĐ][a-zà-ỹđ]*){1,4})$"
 )
+# The name of a form or of an annex, and what an office is to fill in, stand beside the letterhead.
+_FORM: Final = re.compile(r"^(?:mau|phu luc|bieu)\s|^phan (?:ghi|danh)|ban hanh kem theo|^\(")
+_MARK: Final = re.compile(r"\s*\[\d+\]")
 LONGEST_ISSUER, LONGEST_ABSTRACT = 200, 400
 
 
@@ -86,7 +93,7 @@ def _lines(lines: list[str], issuer: list[str], out: Manuscript) -> None:
     head = out.head
     about: list[str] | None = None
     numbered = False
-    for line in lines:
+    for line in (_MARK.sub("", one) for one in lines):
         if found := NUMBER.search(line):
             head.number = head.number or re.sub(r"\s", "", found.group(1)).replace("–", "-")
         if found := _DAY.search(line):
@@ -96,14 +103,34 @@ def _lines(lines: list[str], issuer: list[str], out: Manuscript) -> None:
         motto = any(words in fold(line) for words in MOTTO)
         if about is not None and not motto and not _DAY.search(line):
             about.append(line)
-        elif _ABOUT.match(line):
-            about = [_ABOUT.sub("", line)]
+        elif ABOUT.match(line):
+            about = [ABOUT.sub("", line)]
+        elif _FORM.search(fold(bare)) or PLACE_AND_DAY.search(bare):
+            continue
         elif bare and not numbered and not _DAY.search(line) and (motto or not issuer or is_upper(bare)):
             issuer.append(bare)
         numbered = numbered or bool(_MOTTO_AND_REST.search(line))
     if about and not head.abstract:
         words = " ".join(about).strip()[:LONGEST_ABSTRACT]
         head.abstract = words[:1].upper() + words[1:]
+
+
+def below_motto(out: Manuscript) -> str:
+    """Capitals below the motto in a cell of the letterhead: the title of some forms; empty for none."""
+    for block in out.blocks:
+        for lines in columns(block) if block.aside == Aside.LETTERHEAD and isinstance(block, Table) else ():
+            found: list[str] = []
+            heard = False
+            for line in (_MARK.sub("", one) for one in lines):
+                if any(words in fold(line) for words in MOTTO):
+                    heard = True
+                elif heard and is_capitals(line):
+                    found.append(line)
+                elif found:
+                    break
+            if found:
+                return " ".join(found)
+    return ""
 
 
 def is_upper(text: str) -> bool:
@@ -113,11 +140,13 @@ def is_upper(text: str) -> bool:
 
 def _issuer(lines: list[str]) -> str:
     """The office itself: of "UBND TỈNH NGHỆ AN" and "SỞ Y TẾ" the latter, which the former is above."""
-    start = 0
+    start, offices = 0, False
     for place, line in enumerate(lines):
         folded = f"{fold(line)} "
         if folded.startswith(_OFFICES) and not folded.startswith(_NO_OFFICE):
-            start = place
+            start, offices = place, True
+    if not offices and not all(is_upper(line) for line in lines):
+        return ""
     return " ".join(lines[start:])[:LONGEST_ISSUER]
 
 

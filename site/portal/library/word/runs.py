@@ -13,13 +13,43 @@ from html import escape
 from typing import Any, Final
 
 from portal.library.word.blocks import Manuscript, Note
-from portal.library.word.package import MC, WP, A, Package, R, V, W
+from portal.library.word.package import MC, WP, A, M, Package, R, V, W
 from portal.library.word.styles import Style, Styles, font, is_on, value
 
 SCHEMES: Final = re.compile(r"(?:https?://|mailto:|tel:)[^\s\"'<>]{1,2000}$", re.IGNORECASE)
 _FIELD_LINK: Final = re.compile(r'HYPERLINK\s+"([^"]+)"')
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+# Signs of the fonts Wingdings and Symbol, which have no letters of their own.
+_SIGNS: Final = {
+    "wingdings": dict(
+        zip(
+            (
+                0x6C,
+                0x6E,
+                0x6F,
+                0x71,
+                0x72,
+                0x76,
+                0x9F,
+                0xA1,
+                0xA7,
+                0xA8,
+                0xD8,
+                0xE0,
+                0xF0,
+                0xFB,
+                0xFC,
+                0xFD,
+                0xFE,
+                0x52,
+            ),
+            "●■☐☐☐❖•○▪☐➢→⇨✗✓☒☑☑",
+            strict=True,
+        )
+    ),
+    "symbol": dict(zip((0xA3, 0xB0, 0xB1, 0xB3, 0xB4, 0xB7, 0xB8, 0xB9, 0xDE), "≤°±≥×•÷≠⇒", strict=True)),
+}
 _THROUGH: Final = frozenset(
     {f"{W}{name}" for name in ("ins", "smartTag", "sdt", "sdtContent", "fldSimple", "moveTo", "bdo")}
 )
@@ -98,6 +128,8 @@ class Runs:
                 self.manuscript.note(Note.CHANGES)
             elif tag == f"{MC}AlternateContent":
                 yield from self._of(_chosen(child), style, link, line)
+            elif tag in (f"{M}oMath", f"{M}oMathPara"):
+                self.manuscript.note(Note.OBJECT)
 
     def _run(self, run: Any, style: Style, link: str, line: Line) -> Iterator[Run]:
         properties = run.find(f"{W}rPr")
@@ -111,6 +143,8 @@ class Runs:
         typeface = font(properties) or own.font or style.font
         for child in run:
             text = self._text(child, line)
+            if text and typeface.lower().startswith(tuple(_SIGNS)):
+                text = "".join(_sign(ord(one), typeface) or one for one in text)
             if text and raised in ("superscript", "subscript"):
                 text = text.translate(_RAISED if raised == "superscript" else _LOWERED)
             if text:
@@ -121,6 +155,11 @@ class Runs:
         tag = child.tag
         if tag == f"{W}t":
             return child.text or ""
+        if tag == f"{W}sym":
+            code = child.get(f"{W}char", "")
+            return _sign(
+                int(code, 16) if re.fullmatch("[0-9A-Fa-f]{2,4}", code) else 0, child.get(f"{W}font", "")
+            )
         if tag in (f"{W}tab", f"{W}ptab"):
             return " "
         if tag in (f"{W}br", f"{W}cr"):
@@ -134,6 +173,7 @@ class Runs:
             return f" [{number}]" if number else ""
         if tag == f"{W}fldChar":
             self._field(child.get(f"{W}fldCharType", ""))
+            return _box(child)
         elif tag == f"{W}instrText" and self._fields:
             found = _FIELD_LINK.search(child.text or "")
             if found:
@@ -178,6 +218,21 @@ class Runs:
             for image in drawing.iter(f"{V}imagedata"):
                 relation = image.get(f"{R}id") or image.get(f"{R}href") or ""
                 line.pictures.append(Embedded(relation, alt, self.package.is_external(relation)))
+
+
+def _sign(code: int, name: str) -> str:
+    """A letter that a font of signs shows as one; such fonts stand in a private range of Unicode, too."""
+    known = next((signs for font_, signs in _SIGNS.items() if name.lower().startswith(font_)), {})
+    return known.get(code - 0xF000 if code >= 0xF000 else code, "")
+
+
+def _box(field_: Any) -> str:
+    """The sign of a box to tick, of the old kind; empty for any other field."""
+    box = field_.find(f"{W}ffData/{W}checkBox")
+    if box is None:
+        return ""
+    own = is_on(box, "checked")
+    return "☑" if (is_on(box, "default") if own is None else own) else "☐"
 
 
 def _chosen(alternatives: Any) -> Any:

@@ -141,6 +141,14 @@ class Numbering:
         """How a level counts."""
         return self._levels.get(key, {}).get(depth, Level())
 
+    def kept(self) -> dict[str, list[int]]:
+        """How far each has counted; :meth:`back` goes back there."""
+        return {key: list(counts) for key, counts in self._counts.items()}
+
+    def back(self, counts: dict[str, list[int]]) -> None:
+        """Count on from where :meth:`kept` was asked."""
+        self._counts = counts
+
     def count(self, key: str, depth: int) -> str:
         """Count one paragraph on; gives its label, empty for a bullet."""
         depth = min(depth, 8)

@@ -52,6 +52,13 @@ class Grid:
         """Whether any cell holds a picture."""
         return bool(self.pictures)
 
+    @property
+    def is_frame(self) -> bool:
+        """Whether it is a table for the look alone: one column, one row of pictures, one cell with words."""
+        if self.columns <= 1 or not self.rows:
+            return True
+        return len(self.rows) == 1 and (self.has_pictures or sum(map(bool, self.rows[0])) == 1)
+
     def _row(self, number: int, row: Any) -> None:
         texts: list[str] = []
         before = value(row.find(f"{W}trPr"), "gridBefore")
