@@ -21,8 +21,9 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import CharBlock, StructBlock, TextBlock
 
 from home.news.blocks import StoryBlock
+from home.news.names import present_names
 from home.news.official_texts import texts_of
-from portal.agencies.models import Agency, FormerName
+from portal.agencies.models import FormerName
 from portal.core import clock
 from portal.core.official_numbers import cited
 from portal.core.vietnamese.lint import Around, Code, Mark, explained, marks, repaired
@@ -95,7 +96,7 @@ class Find:
 def around(page: Any, texts: Collection[Text]) -> Around:
     """What is known besides the text: three queries, one more where it names official documents."""
     today = clock.today()
-    written = list(Agency.objects.on(today).values_list("name", flat=True))
+    written = present_names()
     names = {name.lower() for name in written}
     former: dict[str, tuple[str, ...]] = {}
     rows = FormerName.objects.filter(until__lte=today).values_list("name", "agency__name").order_by("pk")

@@ -76,6 +76,8 @@ def test_faults_are_repaired_in_the_form_while_it_is_being_filled_in(
     expect(field.locator("input[type=hidden]").first).to_have_value(re.compile("131/2021"))
     editor.locator('[data-contentpath="body"] .c-sf-add-button').last.click()
     editor.get_by_role("option", name="Văn bản trong bài").click()
+    # The letterhead of the file stands in the first of the two.
+    expect(editor.locator('[name^="body-"][name$="-value-number"]')).to_have_count(2)
     said = {
         "number": "131/2021/NĐ-CP",
         "issued_on": "30/12/2021",

@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from home.news.word import files
+from home.news.word import files, head
 from home.news.word.drafts import Chosen
-from home.news.word.parts import LONGEST_ALT, LONGEST_CAPTION, LONGEST_NAME, Part
+from home.news.word.parts import LONGEST_ALT, LONGEST_CAPTION, LONGEST_NAME, Part, has_head
 from portal.core.text import one_line
 from portal.editorial.rules import FILE_NAME
 from portal.library.word import Manuscript, Note
@@ -80,6 +80,8 @@ class LookForm(forms.Form):
                 required=False,
                 help_text=_("Máy không đọc được chữ của tệp hoặc của một số trang, nên không tự soát được."),
             )
+        if has_head(manuscript):
+            head.add(self, manuscript)
         self.name = files.name_of(manuscript.head, manuscript.title)
         for part in parts:
             self._add(part)
@@ -138,6 +140,7 @@ class LookForm(forms.Form):
         kept = any(part.kind == "file" and found.get(f"take-{part.number}") for part in self.parts)
         if kept and "seen" in self.fields and not found.get("seen"):
             self.add_error("seen", _("Xem từng trang của tệp, rồi đánh dấu ô này."))
+        head.clean(self)
         for part in self.parts:
             name = f"alt-{part.number}"
             if FILE_NAME.fullmatch(str(found.get(name) or "").strip() or "a"):
@@ -156,3 +159,12 @@ class LookForm(forms.Form):
             for part in self.parts
             if found.get(f"take-{part.number}")
         ]
+
+    @property
+    def read(self) -> list[Any]:
+        """The bound fields of the letterhead, if it has any."""
+        return [self[name] for name in (*head.FIELDS, head.TAKE) if name in self.fields]
+
+    def initials(self) -> dict[str, str]:
+        """The letterhead's fields as they were read, without the day."""
+        return {field.name: str(field.value() or "") for field in self.read if field.name in head.WORDS}

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
@@ -147,19 +146,18 @@ def small(picture: Picture) -> str:
     return "data:image/jpeg;base64," + base64.b64encode(out.getvalue()).decode()
 
 
-def head_rows(manuscript: Manuscript) -> list[tuple[str, str]]:
-    """What the letterhead and the signature say: labels and words; empty for a text without them."""
+def has_head(manuscript: Manuscript) -> bool:
+    """Whether anything of a letterhead was read."""
     head = manuscript.head
-    if not (head.number or head.issuer or head.day):
+    return bool(head.number or head.issuer or head.day)
+
+
+def head_rows(manuscript: Manuscript) -> list[tuple[str, str]]:
+    """What letterhead and signature say besides the fields of the form; empty for a text without them."""
+    if not has_head(manuscript):
         return []
-    found = [
-        (_("Số, ký hiệu"), head.number),
-        (_("Ngày"), date_format(head.day, "d/m/Y") if head.day else ""),
-        (_("Cơ quan ban hành"), head.issuer),
-        (_("Loại văn bản"), head.kind),
-        (_("Trích yếu"), head.abstract),
-        (_("Người ký"), head.signer),
-    ]
+    head = manuscript.head
+    found = [(_("Loại văn bản"), head.kind), (_("Người ký"), head.signer)]
     return [(label, words or _("không đọc được")) for label, words in found]
 
 

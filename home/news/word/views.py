@@ -19,7 +19,7 @@ from wagtail.models import Page
 
 from home.news import body, signed
 from home.news.models import NewsIndexPage, NoticeIndexPage, Story
-from home.news.word import drafts, held
+from home.news.word import drafts, head, held
 from home.news.word.forms import BringForm, LookForm
 from home.news.word.parts import cited, head_rows, notes, parts
 from portal.core import audit
@@ -139,11 +139,15 @@ class LookView(_Screen):
 
     def _again(self, key: int, manuscript: Manuscript, found: Any) -> LookForm:
         """The form in the other letters: what the editor typed stays, what was guessed is guessed anew."""
-        before, _found = self._read(key, {"co": True, "khong": False}[self._shown_as()])
+        before, old = self._read(key, {"co": True, "khong": False}[self._shown_as()])
         data = self.request.POST.copy()
         for name in ("title", "lead"):
             if data.get(name, "").strip() == getattr(before, name):
                 data[name] = getattr(manuscript, name)
+        fresh = LookForm(manuscript=manuscript, parts=found, more=self.more).initials()
+        for name, words in LookForm(manuscript=before, parts=old, more=self.more).initials().items():
+            if data.get(name, "").strip() == words and name in fresh:
+                data[name] = fresh[name]
         for part in found:
             for name in ("alt", "caption"):
                 if part.kind in ("table", "picture") and not data.get(f"{name}-{part.number}"):
@@ -159,10 +163,11 @@ class LookView(_Screen):
         words, user = form.cleaned_data, self.request.user
         if words.get("seen"):
             audit.note("file.seen", request=self.request, sha256=hashlib.sha256(content).hexdigest())
+        chosen, said = form.chosen(), head.block(words)
         if self.more:
-            return drafts.append(place, form.chosen(), user, content)
-        number = manuscript.head.number
-        return drafts.create(place, words["title"], words["lead"], number, form.chosen(), user, content)
+            return drafts.append(place, chosen, user, content, said)
+        number = head.number(words, manuscript.head.number)
+        return drafts.create(place, words["title"], words["lead"], number, chosen, user, content, said)
 
     def _say(self, made: drafts.Made) -> None:
         messages.success(self.request, _("Đã thành bản nháp. Xem lại, sửa, rồi gửi duyệt."))

@@ -34,6 +34,13 @@ from tests.world import NEIGHBOUR, World
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 SCREEN_BUDGET = 40
 CODE = "17951"
+# What both doors read of the letterhead of the notice; the name of the commune as the register writes it.
+HEAD = {
+    "head-number": "45/TB-UBND",
+    "head-day": "05/11/2026",
+    "head-issuer": "Ủy ban nhân dân xã Vân Tụ",
+    "head-abstract": "Về việc tiêm phòng cho đàn trâu, bò vụ thu đông",
+}
 
 
 def bring(client: Client, pk: int, content: bytes = b"", text: str = "") -> Any:
@@ -96,6 +103,12 @@ def test_a_notice_in_word_becomes_a_draft_that_can_be_opened_saved_and_is_seen_b
     assert values["lead"] == TEXT
     taken = [name for name in values if name.startswith("take-")]
     assert "take-0" not in taken, "the letterhead is laid aside"
+    # The letterhead is offered in fields; what goes into the text must be whole.
+    assert {name: values[name] for name in values if name in HEAD} == HEAD
+    assert values["head-take"] == "on"
+    said = editor.post(sent.url, values | {"head-number": "45", "head-day": "31/02/2026", "head-issuer": ""})
+    for words in ("Ghi số kèm ký hiệu.", "Ghi ngày dạng 05/11/2026.", "Ghi đủ ô này", 'value="31/02/2026"'):
+        assert words in said.content.decode()
     # A description that is a file's name is refused, and nothing typed is lost.
     [first, second] = [name for name in values if name.startswith("alt-")]
     values |= {"title": "Tiêm phòng trâu, bò từ 10/11", first: "IMG_2043"}
@@ -110,7 +123,8 @@ def test_a_notice_in_word_becomes_a_draft_that_can_be_opened_saved_and_is_seen_b
     page = ArticlePage.objects.child_of(section).get(title="Tiêm phòng trâu, bò từ 10/11")
     assert (page.live, page.slug, page.lead) == (False, "tiem-phong-trau-bo-tu-10-11", TEXT)
     kinds = [block.block_type for block in page.body]
-    assert kinds == ["heading", "table", "heading", "paragraph", "picture", "picture"]
+    assert kinds == ["heading", "table", "heading", "paragraph", "picture", "picture", "legal_text"]
+    assert dict(page.body[6].value)["number"] == "45/TB-UBND"
     table = page.body[1].value
     assert (table["table"]["data"], table["caption"]) == (GRID, "Bảng 1. Lịch tiêm theo xóm")
     image = page.body[4].value["image"]
@@ -124,9 +138,12 @@ def test_a_notice_in_word_becomes_a_draft_that_can_be_opened_saved_and_is_seen_b
     assert default_storage.listdir("wagtail_uploads")[1] == []
     # The same file once more: a draft beside it, at an address of its own.
     sent = bring(editor, section.pk, CORPUS["notice"])
-    assert editor.post(sent.url, fields(editor, sent.url) | {"title": page.title}).status_code == 302
+    again_values = fields(editor, sent.url) | {"title": page.title}
+    del again_values["head-take"]
+    assert editor.post(sent.url, again_values).status_code == 302
     twins = ArticlePage.objects.child_of(section).filter(title=page.title).order_by("pk")
     assert [one.slug for one in twins] == [page.slug, f"{page.slug}-2"]
+    assert "legal_text" not in [block["type"] for block in twins[1].body.raw_data]
     # Opened and saved again, nothing of it changes.
     before = [(block["type"], block["value"]) for block in page.body.raw_data]
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
