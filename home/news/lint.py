@@ -23,10 +23,11 @@ from wagtail.blocks import CharBlock, StructBlock, TextBlock
 from home.news.blocks import StoryBlock
 from home.news.names import present_names
 from home.news.official_texts import texts_of
-from portal.agencies.models import FormerName
+from portal.agencies.models import Agency, FormerName
 from portal.core import clock
 from portal.core.official_numbers import cited
-from portal.core.vietnamese.lint import Around, Code, Mark, explained, marks, repaired
+from portal.core.vietnamese.lint import explained, marks, repaired
+from portal.core.vietnamese.marks import Around, Code, Mark
 from portal.editorial import access
 
 _TAGS: Final = re.compile(r"(<[^<>]*>)")
@@ -72,6 +73,9 @@ class Find:
             Code.NO_SUCH_DAY: _("Không có ngày này trong lịch."),
             Code.SHORT_YEAR: _("Năm viết hai chữ số: ghi đủ bốn chữ số."),
             Code.WRONG_WEEKDAY: _("Thứ không khớp với ngày."),
+            Code.DISTRICT: _(
+                "Không còn cấp huyện từ ngày 01/7/2025: ghi tên xã, phường nay, hoặc thêm chữ “cũ”."
+            ),
             Code.ABBREVIATION: _("Viết tắt chưa giải thích: lần đầu viết đủ, rồi ghi chữ tắt trong ngoặc."),
             Code.PHONE: _("Số điện thoại: nếu là số riêng của một người thì xóa hoặc che."),
             Code.IDENTITY: _("Giống số giấy tờ tùy thân của một người: xóa hoặc che."),
@@ -94,19 +98,29 @@ class Find:
 
 
 def around(page: Any, texts: Collection[Text]) -> Around:
-    """What is known besides the text: three queries, one more where it names official documents."""
+    """What is known besides the text: four queries, one more where it names official documents."""
     today = clock.today()
     written = present_names()
     names = {name.lower() for name in written}
     former: dict[str, tuple[str, ...]] = {}
     rows = FormerName.objects.filter(until__lte=today).values_list("name", "agency__name").order_by("pk")
     for old, present in rows:
-        if old.lower() not in names and present not in former.get(old.lower(), ()):
+        # "Sở Y tế" is how "Sở Y tế tỉnh Nghệ An" is called.
+        if (
+            old.lower() not in names
+            and not present.startswith(old)
+            and present not in former.get(old.lower(), ())
+        ):
             former[old.lower()] = (*former.get(old.lower(), ()), present)
     whole = "\n".join(strip_tags(text.value) if text.html else text.value for text in texts)
     owner = access.owner(page)
     phones = (owner.phone,) if owner is not None and owner.phone else ()
-    return Around(explained(whole), former, phones, written, texts_of(page, whole))
+    top = (
+        Agency.objects.on(today).filter(level=Agency.Level.PROVINCE).values_list("name", flat=True).first()
+        or ""
+    )
+    province = top.removeprefix("Tỉnh ").removeprefix("Thành phố ")
+    return Around(explained(whole), former, phones, written, province, texts_of(page, whole))
 
 
 def finds(page: Any) -> list[Find]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from portal.core.text import normalise
 from portal.core.vietnamese.abbreviations import sentence_case
-from portal.core.vietnamese.lint import Around, Code, marks, repaired
+from portal.core.vietnamese.lint import marks, repaired
+from portal.core.vietnamese.marks import Around, Code
 from portal.core.vietnamese.old_fonts import _TCVN3, _VNI, Coding, guess, to_unicode
 from portal.core.vietnamese.syllables import apart, is_syllable, respelled
 from portal.core.vietnamese.tidy import tidy, tidy_html
@@ -99,7 +100,12 @@ def test_tidy_text_keeps_emoji_and_one_blank_at_its_edges() -> None:
 
 
 FORMER = Around(
-    former={"xã nam thanh": ("Xã Vân Tụ",), "huyện yên thành": ("Xã Yên Thành", "Xã Vân Du")},
+    former={
+        "xã nam thanh": ("Xã Vân Tụ",),
+        "xã lớn": ("Xã Yên Thành", "Xã Vân Du"),
+        "sở tài nguyên và môi trường": ("Sở Nông nghiệp và Môi trường tỉnh Nghệ An",),
+    },
+    province="Nghệ An",
     known=("0238 3844 522",),
 )
 
@@ -120,7 +126,16 @@ FORMER = Around(
         ("Họp thứ Hai, ngày 10/11/2026", [(Code.WRONG_WEEKDAY, "thứ Ba")]),
         ("Các cơ sở SXKD khác; SXKD lớn", [(Code.ABBREVIATION, None)]),
         ("Sinh ra ở xã Nam Thanh", [(Code.OLD_NAME, "xã Vân Tụ")]),
-        ("Trụ sở huyện Yên Thành", [(Code.OLD_NAME, None)]),
+        ("Trụ sở xã Lớn", [(Code.OLD_NAME, None)]),
+        (
+            "Sở Tài nguyên và Môi trường tỉnh Nghệ An",
+            [(Code.OLD_NAME, "Sở Nông nghiệp và Môi trường")],
+        ),
+        (
+            "Do Sở Tài nguyên và Môi trường chủ trì ở xã Nam Thanh, tỉnh Nghệ An.",
+            [(Code.OLD_NAME, "Sở Nông nghiệp và Môi trường tỉnh Nghệ An"), (Code.OLD_NAME, "xã Vân Tụ")],
+        ),
+        ("UBND huyện Yên Thành họp", [(Code.DISTRICT, "huyện Yên Thành cũ")]),
         ("Sở Y tế nhà nưóc", [(Code.SPELLING, "nước")]),
         ("(Vụ Công nghệ),18 Nguyễn Du", [(Code.BLANK_AFTER, ", ")]),
         ("Luật Quản lý VK và CN", [(Code.ABBREVIATION, None), (Code.ABBREVIATION, None)]),
@@ -143,6 +158,8 @@ def test_each_kind_of_mark_with_its_repair(text: str, wanted: list[tuple[Code, s
         "Ngày 29/02/2028 là năm nhuận; mục 1.2.3; 31/12/2026.",
         "Học sinh sinh năm 2008, 2011; giai đoạn năm 2021 - 2025; tháng 01, 02 năm 2022.",
         "Điện thoại: 024-3232.3313, 069 696108; mã số thuế 0312345678; fax 0312345679.",
+        "Xã Nam Thanh, huyện Y, tỉnh Ninh Bình; Sở Tài nguyên và Môi trường tỉnh Lào Cai.",
+        "Địa bàn huyện Yên Thành cũ; huyện ủy, cấp huyện; huyện Gangjin (Hàn Quốc).",
         "Theo mẫu 03 TS, Phụ lục IA, Thông tư 25/2023/TT- BKHĐT; tỉnh CẦN THƠ; Công ty TNHH MTV Mẫu.",
         "Người sử dụng lao động (sau đây gọi tắt là NSDLĐ); NSDLĐ kê khai, nước Cămpuchia.",
     ],

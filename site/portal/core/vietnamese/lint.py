@@ -1,7 +1,8 @@
 """What a careful reader would mark in a Vietnamese text. Every mark is a hint; nothing here refuses anything.
 
-A :class:`Mark` names its place and words and, where a machine can know, what to put there instead. ``safe``:
-the repair changes no meaning and needs no eyes (blanks, normal form); the others are offered one by one.
+A mark (:mod:`portal.core.vietnamese.marks`) names its place and words and, where a machine can know, what to
+put there instead. ``safe``: the repair changes no meaning and needs no eyes (blanks, normal form); the others
+are offered one by one.
 Messages stand with the screen that shows them.
 """
 
@@ -9,72 +10,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
 from portal.core import official_numbers, redaction
 from portal.core.vietnamese.abbreviations import KNOWN, is_capitals, sentence_case
+from portal.core.vietnamese.marks import NOWHERE, Around, Code, Mark
+from portal.core.vietnamese.old_units import districts, old_units
 from portal.core.vietnamese.syllables import apart, is_syllable, respelled
 
-
-class Code(StrEnum):
-    """What was found."""
-
-    NORMAL_FORM = "nfd"
-    WRONG_LETTER = "gha"
-    BLANKS = "blanks"
-    BLANK_BEFORE = "before"
-    BLANK_AFTER = "after"
-    SPELLING = "spelling"
-    GLUED = "glued"
-    CAPITALS = "capitals"
-    NO_SUCH_DAY = "day"
-    SHORT_YEAR = "year"
-    WRONG_WEEKDAY = "weekday"
-    ABBREVIATION = "abbreviation"
-    OLD_NAME = "old-name"
-    PHONE = "phone"
-    IDENTITY = "identity"
-    UNLINKED = "unlinked"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """``text[start:end]`` is ``words``; ``repair`` is what to put there, None where only a person can know.
-
-    ``now``: the present name (or names) of a unit that was called so. ``link``: an address for the words.
-    """
-
-    code: Code
-    start: int
-    end: int
-    words: str
-    repair: str | None = None
-    safe: bool = False
-    now: str = ""
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What is known besides the text itself.
-
-    ``explained``: abbreviations that the whole article explains. ``former``: old names of units, in
-    lower case, to the present ones, several where a unit was divided. ``known``: numbers of offices.
-    ``names``: how units are written. ``texts``: numbers of official documents to their addresses.
-    """
-
-    explained: Collection[str] = ()
-    former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    known: Collection[str] = ()
-    names: Collection[str] = ()
-    texts: Mapping[str, str] = field(default_factory=dict)
-
-
-NOWHERE: Final = Around()
 _BLANKS: Final = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
 _BEFORE: Final = re.compile(r"(?<=[^\W_])[ \u00a0]+(?=[,;:!?](?:\s|$)|\.(?:\s|$))")
 _AFTER: Final = re.compile(
@@ -111,10 +56,6 @@ _CALLS: Final = re.compile(r"(?:điện thoại|\bĐT|\btel)[^.;\n]{0,25}$", re.
 _LANDLINE: Final = re.compile(r"\W*(?:\+?84\W*|0\W*)2")
 _VOWEL: Final = re.compile(r"[aeiouyăâêôơư]", re.IGNORECASE)
 _LINE: Final = re.compile(r"[^\n.!?]+")
-_SAYS_OLD: Final = re.compile(r"(?:\bcũ\b|trước đây|\bnay là\b|sáp nhập|nhập vào|hợp nhất)", re.IGNORECASE)
-_UNITS: Final = re.compile(
-    r"(?:xã|phường|thị trấn|huyện|thị xã|thành phố)\s+(?:[A-ZĐĂÂÊÔƠƯÀ-Ỹ][^\W\d_]*|\d+)", re.IGNORECASE
-)
 
 
 def explained(text: str) -> set[str]:
@@ -239,29 +180,6 @@ def _bare(words: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFD", words) if not unicodedata.combining(one))
 
 
-def _old_names(text: str, around: Around) -> Iterator[Mark]:
-    for found in _UNITS.finditer(text):
-        words = unicodedata.normalize("NFC", found.group())
-        # The longest name that begins here: "xã Nam Thanh" before "xã Nam".
-        tail = text[found.end() :]
-        more = re.match(r"(?:\s+(?:[A-ZĐĂÂÊÔƠƯÀ-Ỹ][^\W\d_]*|\d+)){0,5}", tail)
-        parts = (words + (more.group() if more else "")).split()
-        for length in range(len(parts), 1, -1):
-            name = " ".join(parts[:length])
-            now = around.former.get(name.lower())
-            if not now:
-                continue
-            end = found.start() + len(name) if text[found.start() :].startswith(name) else found.end()
-            beside = text[max(0, found.start() - 20) : found.start()] + text[end : end + 20]
-            if not _SAYS_OLD.search(beside):
-                one = now[0] if len(now) == 1 else ""
-                repair = one[:1].lower() + one[1:] if one and name[0].islower() else one or None
-                yield Mark(
-                    Code.OLD_NAME, found.start(), end, text[found.start() : end], repair, now=", ".join(now)
-                )
-            break
-
-
 def _abbreviations(text: str, around: Around) -> Iterator[Mark]:
     seen: set[str] = set()
     known = KNOWN | explained(text) | set(around.explained)
@@ -299,7 +217,8 @@ LOOKS: Final[tuple[Callable[[str, Around], Iterator[Mark]], ...]] = (
     _form,
     _dates,
     _capitals,
-    _old_names,
+    old_units,
+    districts,
     _spelling,
     _glued,
     _blanks,
