@@ -55,7 +55,7 @@ class HomePage(PortalPage, Page):
         return f"home/home_{agency.level if agency else 'province'}.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """``finder`` on the province's home; ``contact`` (a ContactCard) on every home."""
+        """``finder``, ``departments`` on the province's home; ``contact`` (a ContactCard) on every home."""
         from home import places, presenters
 
         context = super().get_context(request, *args, **kwargs)
@@ -65,6 +65,7 @@ class HomePage(PortalPage, Page):
             context["finder"] = presenters.finder(portal, request.GET.get("xa", ""))
             context["communes_url"] = portal.section_url("xa-phuong")
             context["departments_url"] = portal.section_url("co-quan")
+            context["departments"] = presenters.listed(portal, "department", "")
             context["commune_count"] = len(list(portal.map.agencies("commune")))
             context["agency_count"] = len(list(portal.map.agencies()))
         context["contact"] = places.contact_card(portal)

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from home.models import HomePage
-from home.news import areas
+from home.news import areas, demo_files
 from home.news.models import AlertArea, ArticlePage, NewsIndexPage, NoticeIndexPage, NoticePage
 from home.provisioning import ROLE, source_locale
 from portal.agencies.models import Agency
@@ -29,6 +29,11 @@ FILE = Path(__file__).resolve().parent / "demo" / "news.yaml"
 NAMESPACE = uuid.UUID("0d1f5c0e-3f0c-4f47-9d2c-3a0a3b6f7a10")
 MARK = "Nội dung viết cho bản trình diễn, không phải tin thật."
 MORNING = timedelta(hours=8, minutes=30)
+HEADED = {
+    "first_row_is_table_header": True,
+    "first_col_is_header": True,
+    "table_header_choice": "both",
+}
 COLUMNS = ("title", "lead", "unit", "topics", "reference", "place", "contact", "quantity")
 
 
@@ -52,9 +57,11 @@ def _news(context: SeedContext) -> None:
         }
         for index in index_model.objects.filter(locale=source_locale()):
             agency = agencies.get(owners.get(index.path[: -index.steplen], 0))
-            for item in _items(key, agency) if agency is not None else ():
+            if agency is None:
+                continue
+            for item in _items(key, agency):
                 slug = slugify_vi(item["title"])
-                changed += _publish(index, held.get((index.path, slug)) or model(slug=slug), item)
+                changed += _publish(agency, index, held.get((index.path, slug)) or model(slug=slug), item)
     context.say(_("%d tin, thông báo") % changed)
 
 
@@ -73,12 +80,14 @@ def _load() -> dict[str, Any]:
     return data
 
 
-def _publish(index: Any, page: Any, item: dict[str, Any]) -> bool:
+def _publish(agency: Agency, index: Any, page: Any, item: dict[str, Any]) -> bool:
     """Write and publish an item; says whether anything changed. Days count from when it was first made."""
     if page.latest_revision and page.latest_revision.user_id:
         return False
-    blocks = list(_blocks(f"{index.pk} {page.slug}", item["body"]))
+    blocks = list(_blocks(agency, f"{index.pk} {page.slug}", item["body"]))
     values = {key: item[key] for key in COLUMNS if key in item and hasattr(page, key)}
+    if "picture" in item:
+        values["lead_image"] = demo_files.picture(agency, item["picture"])
     if page.pk is None:
         day = clock.today() - timedelta(days=item["days"])
         page.shown_at = clock.start_of(day) + MORNING
@@ -100,20 +109,27 @@ def _publish(index: Any, page: Any, item: dict[str, Any]) -> bool:
     return True
 
 
-def _blocks(base: str, parts: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+def _blocks(agency: Agency, base: str, parts: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:
     """The body as a StreamField stores it, with the mark of the demonstration as its last paragraph."""
     for number, part in enumerate([*parts, {"text": MARK}]):
-        kind, value = _block(part)
+        kind, value = _block(agency, part)
         yield {"type": kind, "value": value, "id": str(uuid.uuid5(NAMESPACE, f"{base} {number}"))}
 
 
-def _block(part: dict[str, Any]) -> tuple[str, Any]:
+def _block(agency: Agency, part: dict[str, Any]) -> tuple[str, Any]:
     if "heading" in part:
         return "heading", part["heading"]
     if "quote" in part:
         return "quote", {"text": part["quote"], "who": part["who"]}
     if "procedure" in part:
         return "procedure", {"code": part["procedure"], "name": part["name"]}
+    if "picture" in part:
+        image = demo_files.picture(agency, part["picture"])
+        return "picture", {"image": image.pk, "caption": part["caption"]}
+    if "file" in part:
+        return "file", {"document": demo_files.sheet(agency, part["file"], part["lines"]).pk, "name": ""}
+    if "table" in part:
+        return "table", {"caption": part["table"], "table": {"data": part["rows"]} | HEADED}
     if "list" in part:
         rows = "".join(f"<li>{escape(row, quote=False)}</li>" for row in part["list"])
         return "paragraph", f"<ul>{rows}</ul>"
