@@ -115,11 +115,13 @@ def finds(text: str, known: Collection[str] = ()) -> list[Find]:
 def _without_years(plain: str) -> str:
     """Years covered, each letter by one sign; not those that may go on with a number that began before."""
 
-    def cover(match: re.Match[str]) -> str:
-        begun = _DIGITS_BEFORE.search(plain, max(0, match.start() - 20), match.start())
-        return match.group() if begun else "|" * len(match.group())
-
-    return _YEARS.sub(cover, plain)
+    covered, at = "", 0
+    for match in _YEARS.finditer(plain):
+        covered += plain[at : match.start()]
+        begun = _DIGITS_BEFORE.search(covered[-20:])
+        covered += match.group() if begun else "|" * len(match.group())
+        at = match.end()
+    return covered + plain[at:]
 
 
 def named(text: str, words: Iterable[str]) -> list[Find]:
