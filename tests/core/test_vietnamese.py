@@ -119,6 +119,10 @@ FORMER = Around(
         ("Hết câu.Sang câu", [(Code.BLANK_AFTER, ". ")]),
         ("UBND XÃ THÔNG BÁO CẮT ĐIỆN", [(Code.CAPITALS, "UBND xã thông báo cắt điện")]),
         ("Hô\u0300 sơ", [(Code.NORMAL_FORM, "Hồ")]),
+        (
+            "Hô\u0300 sơ gia đi\u0300nh co\u0301 ở quầy 4, mơ\u0300i xem",
+            [(Code.NORMAL_FORM, "Hồ"), (Code.NORMAL_FORM, "đình có"), (Code.NORMAL_FORM, "mời")],
+        ),
         ("Ngƣời dân", [(Code.WRONG_LETTER, "Người")]),
         ("Họp ngày 31/02/2026", [(Code.NO_SUCH_DAY, None)]),
         ("Họp ngày 30 tháng 02 năm 2026", [(Code.NO_SUCH_DAY, None)]),
@@ -159,6 +163,7 @@ def test_each_kind_of_mark_with_its_repair(text: str, wanted: list[tuple[Code, s
         "Học sinh sinh năm 2008, 2011; giai đoạn năm 2021 - 2025; tháng 01, 02 năm 2022.",
         "Điện thoại: 024-3232.3313, 069 696108; mã số thuế 0312345678; fax 0312345679.",
         "Xã Nam Thanh, huyện Y, tỉnh Ninh Bình; Sở Tài nguyên và Môi trường tỉnh Lào Cai.",
+        "Mã KQ.G18.000316 của danh mục",
         "Địa bàn huyện Yên Thành cũ; huyện ủy, cấp huyện; huyện Gangjin (Hàn Quốc).",
         "Theo mẫu 03 TS, Phụ lục IA, Thông tư 25/2023/TT- BKHĐT; tỉnh CẦN THƠ; Công ty TNHH MTV Mẫu.",
         "Người sử dụng lao động (sau đây gọi tắt là NSDLĐ); NSDLĐ kê khai, nước Cămpuchia.",

@@ -39,7 +39,7 @@ _DAYS: Final = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "
     str(n): n - 2 for n in range(2, 8)
 }
 _NAMES: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-_SHORT: Final = re.compile(r"(?<![\w/.\-–&])[A-ZĐĂÂÊÔƠƯ]{2,8}(?![\w/\-–&])")
+_SHORT: Final = re.compile(r"(?<![\w/.\-–&])[A-ZĐĂÂÊÔƠƯ]{2,8}(?![\w/\-–&]|\.[\dA-Z])")
 _EXPLAINED: Final = re.compile(
     r"\(\s*([A-ZĐĂÂÊÔƠƯ]{2,8})\s*\)|\b([A-ZĐĂÂÊÔƠƯ]{2,8})\s*\("
     r"|(?:(?:gọi|viết)(?: tắt| chung)?|viết tắt) là:?\s*[“\"'(]?\s*([A-ZĐĂÂÊÔƠƯ]{2,8})\b"
@@ -89,13 +89,26 @@ def _mark(code: Code, found: re.Match[str], repair: str | None, safe: bool = Fal
 
 
 def _form(text: str, around: Around) -> Iterator[Mark]:
+    """Letters in pieces, one mark for a run of such words; single words with the wrong letter."""
+    run: list[re.Match[str]] = []
     for found in re.finditer(r"\S+", text):
         composed = unicodedata.normalize("NFC", found.group())
         if composed != found.group():
-            yield _mark(Code.NORMAL_FORM, found, composed, True)
-        elif "\u01a3" in composed or "\u01a2" in composed:
+            run.append(found)
+        elif run and not (composed.isascii() and composed.isalpha()):
+            yield _composed(text, run)
+            run = []
+        if composed == found.group() and ("\u01a3" in composed or "\u01a2" in composed):
             repair = composed.replace("\u01a3", "ư").replace("\u01a2", "Ư")
             yield _mark(Code.WRONG_LETTER, found, repair, True)
+    if run:
+        yield _composed(text, run)
+
+
+def _composed(text: str, run: list[re.Match[str]]) -> Mark:
+    start, end = run[0].start(), run[-1].end()
+    words = text[start:end]
+    return Mark(Code.NORMAL_FORM, start, end, words, unicodedata.normalize("NFC", words), True)
 
 
 def _persons(text: str, around: Around) -> Iterator[Mark]:
