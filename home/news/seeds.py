@@ -66,10 +66,10 @@ def _news(context: SeedContext) -> None:
 
 
 def _items(key: str, agency: Agency) -> list[dict[str, Any]]:
-    """What an agency has: all of its level's, of communes' one or another by the agency's number."""
+    """What an agency has: all of its level's, of communes' two, by the agency's number."""
     items: list[dict[str, Any]] = _load()[key][agency.level]
     if agency.level == Agency.Level.COMMUNE:
-        items = [items[agency.pk % len(items)]]
+        items = [items[(agency.pk + step) % len(items)] for step in range(2)]
     facts = {"name": agency.name, "in_name": in_sentence(agency.name)}
     return [item | {key: item[key].format(**facts) for key in ("title", "lead")} for item in items]
 
