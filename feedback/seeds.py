@@ -145,7 +145,8 @@ def _by_helpers(
 def _published(desk: _Desk, texts: list[dict[str, Any]], chosen: Collection[int] = ()) -> int:
     made = 0
     for number, text in enumerate(texts):
-        if desk.agency.level not in text.get("at", [desk.agency.level]) or (chosen and number not in chosen):
+        places = {desk.agency.level, desk.agency.code}
+        if places.isdisjoint(text.get("at", places)) or (chosen and number not in chosen):
             continue
         received = _moment(20 + 2 * number)
         case = desk.case(

@@ -52,6 +52,10 @@ def test_every_department_has_two_answers_of_its_own_whose_facts_are_the_lists(
         fact = facts[text["procedure"]]
         assert fact["code"] in text["answer"]
         assert fact["implementing_agency"].strip(" .") in text["answer"]
+    shared = yaml.safe_load(seeds.FILE.read_text(encoding="utf-8"))["published"]
+    places = [code for code in seeds.PLACES if code.startswith("40-")]
+    assert [sum(code in text["at"] for text in shared) for code in places] == [2, 2]
+    assert not any("department" in text["at"] for text in shared)
     department = world.agencies["40-STP"]
     Agency.objects.filter(pk=department.pk).update(is_demo=True, code="40-TTT")
     assert seeds._everywhere([], own) == 2
