@@ -21,6 +21,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from home.news.models import ArticlePage, NoticePage
 from home.news.word import drafts, held, parts
+from portal.core.vietnamese import old_fonts
 from portal.editorial.requirements import failing
 from portal.editorial.services import publish
 from portal.library.models import PortalImage
@@ -28,6 +29,8 @@ from portal.library.word import from_upload
 from tests.home.news.stories import draft
 from tests.library import harmful
 from tests.library.manuscripts import CORPUS, GRID, TEXT
+from tests.library.pdfs import Letter
+from tests.library.word_letters import word_letter
 from tests.people import person, signed_in
 from tests.world import NEIGHBOUR, World
 
@@ -63,6 +66,12 @@ def fields(client: Client, address: str) -> dict[str, str]:
         value = field.text.strip() if field.name == "textarea" else field.get("value", "on")
         found[str(field["name"])] = str(value)
     return found
+
+
+def old_letter(text: str) -> str:
+    """A text as it was typed for a font of TCVN3."""
+    back = {new: old for old, new in reversed(old_fonts._TCVN3.items())}
+    return "".join(back.get(letter, letter) for letter in text)
 
 
 def page_form(client: Client, page: Any) -> dict[str, str]:
@@ -212,6 +221,26 @@ def test_old_letters_are_decided_by_the_editor_and_the_guess_follows(world: Worl
     page = NoticePage.objects.get(title="Do tôi gõ")
     assert page.lead == TEXT
     assert "Mọi thắc mắc" in str(page.body[0].value)
+
+
+def test_a_letterhead_follows_the_letters_and_what_was_typed_stays(world: World, editor: Client) -> None:
+    said = "Về việc tiêm phòng trâu, bò"
+    letter = Letter(
+        "45/TB-UBND",
+        "05/11/2026",
+        ("UBND",),
+        "Thông báo",
+        old_letter(said),
+        "Nguyễn Văn Mẫu",
+        paragraphs=(old_letter(TEXT), "Giao các xóm thông báo trên loa truyền thanh."),
+    )
+    sent = bring(editor, world.page(CODE, "thong-bao").pk, word_letter(letter, "one-row"))
+    values = fields(editor, sent.url)
+    assert (values["recode"], values["head-abstract"]) == ("co", said)
+    values |= {"head-number": "46/TB-UBND", "recode": "khong", "xem-lai": "1"}
+    again = BeautifulSoup(editor.post(sent.url, values).content.decode(), "html.parser")
+    found = {str(field["name"]): field.get("value") for field in again.select("form.word input")}
+    assert (found["head-number"], found["head-abstract"]) == ("46/TB-UBND", old_letter(said))
 
 
 def test_pasted_text_goes_after_what_a_draft_has(world: World, editor: Client) -> None:

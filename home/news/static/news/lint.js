@@ -100,10 +100,16 @@
     return input.draftailEditor ? rich(input) : plain(input);
   };
 
-  // Where the words stand: with what is around them, else alone if they stand there once.
+  const exact = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const loose = (text) => exact(text).replace(/\s+/g, "\\s+");
+
+  // Where the words stand: with what is around them, else alone if they stand there once. What is typed may have
+  // more blanks than what was read, which was tidied as it is when it is saved.
   const found = (text, find) => {
     const whole = text.indexOf(find.before + find.words + find.after);
     if (whole >= 0) return whole + find.before.length;
+    const near = new RegExp(`(${loose(find.before)})${exact(find.words)}${loose(find.after)}`).exec(text);
+    if (near) return near.index + near[1].length;
     const alone = text.indexOf(find.words);
     return find.words.trim() && alone >= 0 && text.indexOf(find.words, alone + 1) < 0 ? alone : -1;
   };
