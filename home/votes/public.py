@@ -17,6 +17,7 @@ from home.votes import services
 from home.votes.models import Reason
 from portal.core import site_request, slots
 from portal.core.site_request import Crumb, PortalRequest
+from portal.core.text import one_line
 from portal.publication import registry
 
 ROUTE = "de-hieu"
@@ -61,7 +62,7 @@ def route(request: HttpRequest, parts: Sequence[str]) -> HttpResponseBase:
     if parts or portal.agency is None:
         raise Http404
     typed = request.POST if request.method == "POST" else request.GET
-    key = (typed.get("loai", "")[:60], typed.get("ma", "")[:64])
+    key = (one_line(typed.get("loai", ""))[:60], one_line(typed.get("ma", ""))[:64])
     # What the log does not know was never public; its keys may be of any form.
     shown = registry.shown([key], portal).get(key) if services.line_of(*key) else None
     if shown is None:

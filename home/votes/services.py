@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from home.votes.models import ClarityVote, Reason
 from portal.core import clock, counters, redaction
 from portal.core.client_address import counted_address
+from portal.core.text import one_line
 from portal.publication.models import PublicationEntry
 
 # Votes from one network address in an hour; a school or an office stands behind one address.
@@ -48,8 +49,8 @@ def within_limit(request: HttpRequest) -> bool:
 
 
 def clean_text(text: str) -> str:
-    """The words without line ends, or nothing where they may name somebody: nobody reads what is not kept."""
-    text = " ".join(text.split())[:LONGEST_TEXT]
+    """The words in one line without unseen signs, or nothing where they may name somebody."""
+    text = one_line(text)[:LONGEST_TEXT]
     return "" if redaction.finds(text) or _LONG_NUMBER.search(text) else text
 
 

@@ -12,6 +12,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Beginnings that a spreadsheet takes for a formula (OWASP, CSV injection).
@@ -51,7 +52,10 @@ def csv_pieces(heading: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterat
 
 
 def workbook(title: str, heading: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """One sheet: numbers are numbers, days are days, every other cell is text."""
+    """One sheet: numbers are numbers, days are days, every other cell is text.
+
+    Control characters, which no workbook may hold, become blanks.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
 
@@ -63,7 +67,8 @@ def workbook(title: str, heading: Sequence[str], rows: Iterable[Sequence[Cell]])
             made = WriteOnlyCell(sheet, value=datetime.combine(value, time.min))
             made.number_format = "dd/mm/yyyy"
         else:
-            made = WriteOnlyCell(sheet, value=value)
+            words = ILLEGAL_CHARACTERS_RE.sub(" ", value) if isinstance(value, str) else value
+            made = WriteOnlyCell(sheet, value=words)
             if isinstance(value, str):
                 made.data_type = "s"
         return made

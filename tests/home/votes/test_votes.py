@@ -74,9 +74,11 @@ def test_a_reader_votes_on_the_version_that_was_read_and_leaves_nothing_behind(
 
 def test_what_may_name_somebody_is_not_kept_and_a_flood_ends(world: World, client: Client) -> None:
     page = article(world, "Tin")
-    for text in ("Gọi tôi 0912 345 678 nhé", "CCCD 040.087.001.234", "thư a@b.vn"):
+    hidden = "\u200b".join("0912345678")
+    for text in (f"Gọi {hidden}", "Gọi tôi 0912 345 678 nhé", "CCCD 040.087.001.234", "thư a@b.vn"):
         assert services.clean_text(text) == ""
     assert services.clean_text("Điều 12, năm 2026, phí 8.000 đồng") == "Điều 12, năm 2026, phí 8.000 đồng"
+    assert services.clean_text("Khó\x00 \u202ehiểu") == "Khó hiểu"
     refused = client.post(ROUTE, asked(page) | {"diem": "6", "ly-do": ["cu"], "y-kien": "Lời đã gõ"})
     text = refused.content.decode()
     assert "Chọn một mức" in text
@@ -87,6 +89,7 @@ def test_what_may_name_somebody_is_not_kept_and_a_flood_ends(world: World, clien
     ]
     assert codes == [302] * services.AN_HOUR + [429]
     assert ClarityVote.objects.count() == services.AN_HOUR
+    assert client.post(ROUTE, {"loai": "news.article\x00", "ma": "\x00", "diem": "3"}).status_code == 404
     for key in ({"loai": "news.articlepage", "ma": "x:vi"}, {"loai": "auth.user", "ma": "1"}, {}):
         assert client.get(ROUTE, key).status_code == 404
     assert client.get(f"{ROUTE}x/").status_code == 404
