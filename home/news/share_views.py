@@ -129,12 +129,15 @@ class DecideView(_Screen):
     """What was offered to one's own site: read it, then show it or not."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """The page's words and the two buttons."""
-        return self._shown(self._share(pk), DecisionForm())
+        """The page's words and the two buttons; of what has gone no word any more."""
+        share = self._share(pk)
+        return self._shown(share, DecisionForm()) if sharing.can_be_read(share) else self._gone()
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Đăng or Không đăng."""
         share = self._share(pk)
+        if not sharing.can_be_read(share):
+            return self._gone()
         form = DecisionForm(request.POST)
         show = "dang" in request.POST
         if form.is_valid() and not show and not form.cleaned_data["reason"].strip():
@@ -142,10 +145,13 @@ class DecideView(_Screen):
         if not form.is_valid():
             return self._shown(share, form)
         done = sharing.decide(share, request.user, show=show, **form.cleaned_data)
-        if done:
-            messages.success(request, _("Đã đăng trên trang của mình.") if show else _("Đã trả lời nơi gửi."))
-        else:
-            messages.info(request, _("Tin này đã có người quyết định hoặc đã rút."))
+        if not done:
+            return self._gone()
+        messages.success(request, _("Đã đăng trên trang của mình.") if show else _("Đã trả lời nơi gửi."))
+        return redirect("wagtailadmin_home")
+
+    def _gone(self) -> HttpResponseBase:
+        messages.info(self.request, _("Tin này đã có người quyết định hoặc đã rút."))
         return redirect("wagtailadmin_home")
 
     def _share(self, pk: int) -> Share:
@@ -161,7 +167,7 @@ class DecideView(_Screen):
             _("Tin được chia sẻ: %s") % share.page.title,
             share=share,
             story=page,
-            address=page.full_url if page.live else "",
+            address=page.full_url,
             sender=access.owner(page),
             form=form,
         )

@@ -21,10 +21,12 @@ from django.utils.translation import gettext_lazy
 
 from home.models import HomePage
 from home.news import listing, share_log
-from home.news.models import SECTIONS, NewsIndexPage, Share
+from home.news.models import SECTIONS, ListEntry, NewsIndexPage, Share
 from portal.agencies.models import Agency
+from portal.core import clock
 from portal.core.audit import note
 from portal.core.audit_events import register_names
+from portal.core.public_term import ended, in_term
 from portal.editorial import access
 from portal.editorial.services import acting_as
 from portal.editorial.today import Item, Source, register_source
@@ -79,14 +81,14 @@ def offer(page: Any, to: Iterable[Agency], user: Any) -> int:
 
 @transaction.atomic
 def decide(share: Share, user: Any, *, show: bool, intro: str = "", reason: str = "") -> bool:
-    """The receiver's one decision; says whether this press settled it.
+    """The receiver's one decision; says whether this press settled it. What has gone is not decided.
 
     Raises PermissionDenied for who may not publish on the receiver's site.
     """
     share = Share.objects.select_for_update().get(pk=share.pk)
     if not may_decide(user, share):
         raise PermissionDenied(_("Anh/chị không duyệt tin cho cơ quan này."))
-    if share.state != State.WAITING:
+    if not can_be_read(share) or share.state != State.WAITING:
         return False
     share.state = State.SHOWN if show else State.DECLINED
     share.intro, share.reason = intro.strip()[:300], reason.strip()[:300]
@@ -97,6 +99,12 @@ def decide(share: Share, user: Any, *, show: bool, intro: str = "", reason: str 
         with acting_as(user=user):
             listing.refresh([share.page_id])
     return True
+
+
+def can_be_read(share: Share) -> bool:
+    """Whether the receiver still has a page to read: not taken back, and public where it was written."""
+    page: Any = share.page.specific
+    return share.state != State.TAKEN_BACK and page.live and not ended(page)
 
 
 def may_decide(user: Any, share: Share) -> bool:
@@ -131,7 +139,10 @@ def waiting_for(user: Any) -> Sequence[Share]:
     agency = access.active_agency(user)
     if agency is None:
         return []
-    rows = Share.objects.waiting().filter(receiver=agency, page__live=True).select_related("page", "receiver")
+    # In their term: the rows of the lists know, without a query for each page.
+    in_time = ListEntry.objects.filter(in_term(clock.today()), origin="").values("page")
+    rows = Share.objects.waiting().filter(receiver=agency, page__live=True, page__in=in_time)
+    rows = rows.select_related("page", "receiver")
     found = list(rows.order_by("sent_at")[:50])
     return found if found and may_decide(user, found[0]) else []
 

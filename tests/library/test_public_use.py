@@ -10,14 +10,14 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import ReferenceIndex, Revision
+from wagtail.models import PageViewRestriction, ReferenceIndex, Revision
 
 from home.news.models import ArticlePage
 from portal.core import clock
 from portal.editorial.models import Approval
 from portal.editorial.services import publish
 from portal.library.models import FormerFile, PortalDocument, PortalImage, PortalRendition, SitePicture
-from portal.library.public_use import always_public, is_drafted
+from portal.library.public_use import always_public, is_drafted, is_public
 from portal.publication.models import PublicationEntry
 from procedures_pages.models import AnnouncingDecision, Form, ProcedureVersion
 from tests.home.news.stories import ROLE, article, draft, picture
@@ -93,6 +93,37 @@ def test_a_page_whose_term_is_over_shows_its_picture_no_longer(world: World, ima
         assert Client().get(address)["Cache-Control"] == "public, max-age=1, s-maxage=1"
     with time_machine.travel(first, tick=False):
         assert seen(address) == [404]
+
+
+def test_behind_a_view_restriction_files_are_open_to_whom_the_page_is(
+    world: World, image: PortalImage, django_assert_num_queries: Any
+) -> None:
+    agency = world.agencies[A]
+    paper = PortalDocument(title="Biên bản", agency=agency, collection=agency.collection)
+    paper.file.save("bien-ban.docx", ContentFile(files.word("Biên bản")), save=False)
+    paper.save()
+    page = article(world, "Ngày hội", A, lead_image=image, body=[("file", {"document": paper, "name": ""})])
+    doors = (copy_of(image), str(paper.url))
+    other = signed_in(person(world, "editor", B))
+    assert [seen(door) for door in doors] == [[200]] * 2
+
+    kinds = PageViewRestriction
+    groups = kinds.objects.create(page=page, restriction_type=kinds.GROUPS)
+    section = kinds.objects.create(page=page.get_parent(), restriction_type=kinds.LOGIN)
+    assert [seen(door, other) for door in doors] == [[404, 404]] * 2
+    groups.delete()
+    assert [seen(door, other) for door in doors] == [[200, 404]] * 2
+    assert other.get(doors[0])["Cache-Control"] == "private, no-cache"
+    assert other.get(doors[1])["Cache-Control"].startswith("private")
+    with django_assert_num_queries(3):
+        assert not is_public(image)
+
+    elsewhere = article(world, "Ngày hội xã bạn", B, lead_image=image)
+    assert [seen(door) for door in doors] == [[200], [404]]
+    elsewhere.unpublish()
+    assert seen(doors[0]) == [404]
+    section.delete()
+    assert [seen(door) for door in doors] == [[200]] * 2
 
 
 def test_the_emblem_of_a_site_is_public_and_asks_few_queries(

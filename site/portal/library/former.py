@@ -37,7 +37,7 @@ def document(request: HttpRequest, pk: str, name: str) -> HttpResponseBase:
     except Http404:
         rows = FormerFile.objects.filter(document=int(pk) if int(pk) <= MOST else None, name=name)
         row = rows.select_related("document").first()
-        if row is None or not may_see(request.user, row.document):
+        if row is None or not may_see(request, row.document):
             raise
         return redirect(row.url)
     return answer

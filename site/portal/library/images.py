@@ -17,7 +17,7 @@ from portal.core import clock
 from portal.core.public_term import ended
 from portal.core.views_errors import gone
 from portal.library.models import PortalRendition
-from portal.library.public_use import is_public, reads_drafts
+from portal.library.public_use import is_open_to, is_public
 
 # Seconds for which caches in front of the portal need not ask again; browsers keep their copy until midnight.
 SHARED_FOR = 60
@@ -39,7 +39,7 @@ def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     if is_public(image):
         left = int((clock.start_of(clock.today() + timedelta(days=1)) - clock.now()).total_seconds())
         kept = f"public, max-age={left}, s-maxage={min(left, SHARED_FOR)}"
-    elif reads_drafts(request.user, image):
+    elif is_open_to(request, image):
         kept = "private, no-cache"
     else:
         raise Http404

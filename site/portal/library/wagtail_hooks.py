@@ -13,5 +13,5 @@ from portal.library import public_use
 @hooks.register("before_serve_document", order=10)
 def closed_to_the_public(document: Any, request: HttpRequest) -> None:
     """404 for a file that nothing public shows; after the hook that answers 410 for an ended term."""
-    if not public_use.may_see(request.user, document):
+    if not public_use.may_see(request, document):
         raise Http404

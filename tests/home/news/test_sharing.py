@@ -12,8 +12,9 @@ from wagtail.models import Page
 
 from home.models import HomePage
 from home.news import sharing
-from home.news.models import ListEntry, Share
+from home.news.models import ArticlePage, ListEntry, Share
 from portal.agencies.models import Agency
+from portal.core import clock
 from portal.core.models import AuditEntry
 from portal.editorial.services import unpublish
 from portal.publication import verify
@@ -125,6 +126,32 @@ def test_shared_up_by_the_one_who_may_publish_and_to_nobody_else(world: World, c
             answer = stranger.get(address)
             assert answer.status_code in (302, 403)
             assert "Tin của xã gửi tỉnh" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("act", ["withdrawn", "taken back", "over"])
+def test_of_an_offer_that_has_gone_the_receiver_reads_nothing_and_decides_nothing(
+    world: World, act: str
+) -> None:
+    chief, receiver = person(world, "chief_editor", "40"), person(world, "approver", "17951")
+    page = article(world, "Danh sách có tên người", "40")
+    sharing.offer(page, [world.agencies["17951"]], chief)
+    share = Share.objects.get()
+    browser, address = signed_in(receiver), reverse("news_share_decide", args=[share.pk])
+    assert "Danh sách có tên người" in text(browser, address)
+    if act == "withdrawn":
+        unpublish(page, actor_role=ROLE)
+    elif act == "taken back":
+        sharing.take_back(page, chief)
+    else:
+        for rows in (ArticlePage.objects.filter(pk=page.pk), ListEntry.objects.filter(page=page.pk)):
+            rows.update(public_until=clock.today())
+    before = Share.objects.values().get()
+    for answer in (browser.get(address, follow=True), browser.post(address, {"dang": "1"}, follow=True)):
+        shown = answer.content.decode()
+        assert "đã có người quyết định hoặc đã rút" in shown
+        assert "Danh sách có tên người" not in shown
+    assert not sharing.decide(share, receiver, show=True)
+    assert Share.objects.values().get() == before
 
 
 def lines(share: Share) -> list[tuple[str, str, str]]:
