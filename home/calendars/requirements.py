@@ -31,6 +31,12 @@ def moves_are_announced(reception: Any, day: date) -> bool:
     return all(note.moved_to is None or note.moved_to != note.planned_on for note in reception.days.all())
 
 
+def days_stand_once(reception: Any, day: date) -> bool:
+    """One row a day: of two, one would hide what the other says, a cancelled day would look held."""
+    planned = [note.planned_on for note in reception.days.all()]
+    return len(planned) == len(set(planned))
+
+
 def register() -> None:
     """Called once when the application starts."""
     for requirement in (
@@ -49,6 +55,14 @@ def register() -> None:
             _("Có ngày thay đổi hoặc kết quả không trùng ngày nào theo lịch tiếp công dân."),
             "",
             days_are_planned,
+        ),
+        Requirement(
+            "reception-days-once",
+            "calendars.reception",
+            "",
+            _("Có ngày ghi hai dòng: ghi thay đổi và kết quả của một ngày vào cùng một dòng."),
+            "",
+            days_stand_once,
         ),
         Requirement(
             "reception-moves",

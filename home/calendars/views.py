@@ -26,10 +26,11 @@ def agenda(request: HttpRequest, page: AgendaPage, asked: tuple[int, int, int] |
     monday = _monday(asked) if asked else monday_of(portal.today)
     if asked and date(*asked) != monday:
         return HttpResponseRedirect(f"{base}{monday.isoformat()}/")
-    last = monday + WEEK - timedelta(days=1)
     known = selectors.mondays(portal)
+    # Before anything is reckoned from it: the last week that a calendar has ends after its last day.
     if asked and monday not in known and abs(monday - portal.today) > 2 * WEEK:
         raise Http404
+    last = monday + WEEK - timedelta(days=1)
     found = selectors.entries(portal, monday, last)
     held = selectors.receptions(portal)
     lines = [presenters.entry_line(entry) for entry in found]

@@ -32,16 +32,22 @@ def draw_up(agency: Agency, first: date, last: date, user: Any) -> RoyaltyList:
     """A new draft with every own article of the site from ``first`` to ``last`` that no other list has.
 
     Left out: articles with a source (reposts), which are counted; what other agencies share is not the
-    site's own page and never comes in. Raises ValidationError for a wrong period or a day without a table.
+    site's own page and never comes in. Raises ValidationError for a period that is wrong, not over or
+    over two tables, and for a day without a table.
     """
     if not first <= last or last - first > LONGEST_PERIOD:
         raise ValidationError({"last_day": _("Kỳ tính từ 1 ngày đến 1 năm, ngày cuối không trước ngày đầu.")})
-    if last > clock.today():
+    if last >= clock.today():
         raise ValidationError({"last_day": _("Kỳ tính chưa kết thúc.")})
     table = RateTable.on(first)
     rates = {rate.kind: rate for rate in table.rates.all()} if table else {}
     if table is None or not rates:
         raise ValidationError({"first_day": _("Chưa có bảng mức nhuận bút cho ngày này.")})
+    later = RateTable.objects.filter(from_day__gt=first, from_day__lte=last).order_by("from_day").first()
+    if later is not None:
+        said = _("Bảng mức đổi từ ngày %(day)s: lập riêng bảng kê đến hết ngày %(before)s.")
+        days = {"day": later.from_day, "before": later.from_day - timedelta(days=1)}
+        raise ValidationError({"last_day": said % {name: f"{day:%d/%m/%Y}" for name, day in days.items()}})
     pages = list(_pages(agency, first, last))
     own = [page for page in pages if not page.source_name.strip() and not page.source_url]
     made = RoyaltyList.objects.create(

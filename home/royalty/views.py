@@ -19,6 +19,7 @@ from home.royalty import services
 from home.royalty.forms import LineFormSet, PeriodForm, RateFormSet, TableForm
 from home.royalty.models import RateTable, RoyaltyList
 from portal.agencies.models import Agency
+from portal.core import clock
 from portal.core.audit import note
 from portal.core.tables import Cell, workbook_response
 from portal.editorial import access
@@ -176,7 +177,7 @@ class WorkbookView(_Screen):
         rows.append([None, None, _("Cộng"), None, None, None, None, found.total])
         state = str(found.get_state_display())
         if found.approved_at is not None:
-            state = f"{state} {date_format(found.approved_at, 'SHORT_DATE_FORMAT')}"
+            state = f"{state} {date_format(clock.local(found.approved_at), 'SHORT_DATE_FORMAT')}"
         rows.append([None, None, f"{found.table.decision}; {state}", None, None, None, None, None])
         days = f"{found.first_day:%Y%m%d}-{found.last_day:%Y%m%d}"
         return workbook_response(f"nhuan-but-{found.agency.code}-{days}", heading, rows)

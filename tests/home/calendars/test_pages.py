@@ -102,7 +102,8 @@ def test_a_week_is_shown_on_its_own_site_with_what_was_moved_cancelled_or_given_
         assert "đường liên xóm" not in words(client, "/lich-cong-tac/")
         assert client.get(AGENDA + "2026-11-25/")["Location"] == AGENDA + "2026-11-23/"
         assert client.get(AGENDA + "2026-11-31/").status_code == 404
-        assert client.get(AGENDA + "2019-01-07/").status_code == 404
+        for far in ("2019-01-07", "9999-12-27", "0001-01-01"):
+            assert client.get(f"{AGENDA}{far}/").status_code == 404, far
         assert queries(client, AGENDA) <= 6
         assert PublicationEntry.objects.filter(object_type="calendars.agendaweek", scope="17951").exists()
         assert verify.reconcile() == []
@@ -273,6 +274,15 @@ def test_what_is_wrong_is_said_at_its_field(world: World) -> None:
     off_rule = reception(world, "40", ReceptionDay(planned_on=date(2026, 11, 24)))
     with pytest.raises(PublishRefused, match="không trùng ngày nào"):
         publish(off_rule, actor_role="kiem-thu")
+    thursday = date(2026, 12, 3)
+    twice = reception(
+        world,
+        "40",
+        ReceptionDay(planned_on=thursday, state="hoan", reason="Bão"),
+        ReceptionDay(planned_on=thursday, stand_in="Phó Chủ tịch", reason="Đi họp"),
+    )
+    with pytest.raises(PublishRefused, match="ghi hai dòng"):
+        publish(twice, actor_role="kiem-thu")
 
 
 def test_an_editor_fills_in_the_form_and_another_person_publishes(world: World, client: Client) -> None:

@@ -60,8 +60,15 @@ def test_a_list_has_the_own_works_of_a_period_once_and_no_repost(world: World) -
     assert services.draw_up(agency, FIRST, LAST, editor).lines.count() == 0, "no work is paid twice"
     (november,) = services.draw_up(agency, date(2026, 11, 1), date(2026, 11, 5), editor).lines.all()
     assert november.amount == 300_000, "the table of the day"
-    for first, last in ((LAST, FIRST), (FIRST, clock.today() + timedelta(days=1))):
-        with pytest.raises(ValidationError):
+    today = clock.today()
+    for first, last, said in (
+        (LAST, FIRST, "ngày cuối không trước"),
+        # What is published later today would stand in no list.
+        (date(2026, 11, 2), today, "chưa kết thúc"),
+        (FIRST, today + timedelta(days=1), "chưa kết thúc"),
+        (FIRST, date(2026, 11, 1), "đến hết ngày 31/10/2026"),
+    ):
+        with pytest.raises(ValidationError, match=said):
             services.draw_up(agency, first, last, editor)
     assert amount(Decimal("1.25"), 333) == 416
 
@@ -100,6 +107,8 @@ def test_lines_are_changed_within_the_table_and_a_second_person_approves(
         services.approve(made, editor)
     signed_in(approver).post(screen, {"duyet": "1"})
     approved = RoyaltyList.objects.get()
+    # Half past midnight in Việt Nam is still the day before in Greenwich.
+    RoyaltyList.objects.update(approved_at=datetime(2026, 11, 3, 0, 30, tzinfo=clock.ZONE))
     assert (approved.is_draft, approved.approved_by) == (False, approver)
     browser.post(screen, posted(made, **{"form-0-coefficient": "3"}))
     assert made.lines.all()[0].amount == 468_000, "approved is approved"
@@ -121,6 +130,7 @@ def test_lines_are_changed_within_the_table_and_a_second_person_approves(
     ]
     assert rows[1][2].data_type == "s", "no formula"
     assert [cell.value for cell in rows[3]][-1] == 468_000 + 702_000
+    assert str(rows[4][2].value).endswith("đã duyệt 03/11/2026")
     events = set(AuditEntry.objects.filter(event__startswith="royalty.").values_list("event", flat=True))
     assert events == {"royalty.drawn-up", "royalty.changed", "royalty.approved", "royalty.exported"}
     # Nobody else sees it, and no page of the public knows it.
