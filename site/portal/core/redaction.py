@@ -114,7 +114,6 @@ def finds(text: str, known: Collection[str] = ()) -> list[Find]:
 
 def _without_years(plain: str) -> str:
     """Years covered, each letter by one sign; not those that may go on with a number that began before."""
-
     covered, at = "", 0
     for match in _YEARS.finditer(plain):
         covered += plain[at : match.start()]
