@@ -73,6 +73,7 @@ def test_normal_form_of_what_people_paste(typed: str, wanted: str) -> None:
 
 def test_one_line_has_no_line_ends() -> None:
     assert one_line(" Thủ tục\n\n đăng\tký ") == "Thủ tục đăng ký"
+    assert one_line("Tin\x0bmới\x0ccủa\x85xã\u2028Vân\rTụ") == "Tin mới của xã Vân Tụ"
 
 
 def test_words_sort_as_the_vietnamese_alphabet_does() -> None:

@@ -18,7 +18,9 @@ _LOOKALIKES = str.maketrans(
 )
 _FOREIGN = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Ends of a line in other programs' words: Word's line break, form feed, NEL, LS, PS.
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _BLANKS = re.compile("[ \t\u00a0\u2000-\u200a\u3000]+")
 _BLANK_LINES = re.compile("\n{3,}")
 _MARKS = re.compile("[\u0300-\u036f]+")
@@ -30,7 +32,7 @@ def normalise(text: str) -> str:
     Look-alike letters are mapped only inside words that also hold Latin letters, so that a real
     Greek or Cyrillic word stays as it is.
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
     text = _CONTROL.sub("", _INVISIBLE.sub("", text))
     text = _PRIVATE_USE.sub("-", text)
     if _FOREIGN.search(text):
