@@ -157,11 +157,11 @@ SCENES: dict[str, tuple[str, Callable[[], bytes]]] = {
 def picture(agency: Agency, scene: str) -> PortalImage:
     """An agency's copy of a drawing, made when it is not there yet. Raises KeyError for an unknown scene."""
     description, draw = SCENES[scene]
-    found = PortalImage.objects.filter(agency=agency, title=scene, credit=CREDIT).first()
+    found = PortalImage.objects.filter(agency=agency, title=description, credit=CREDIT).first()
     if found is not None:
         return found
     image = PortalImage(
-        title=scene, description=description, credit=CREDIT, collection_id=agency.collection_id
+        title=description, description=description, credit=CREDIT, collection_id=agency.collection_id
     )
     image.file = ImageFile(BytesIO(draw()), name=f"{scene}.jpg")
     image.save()
